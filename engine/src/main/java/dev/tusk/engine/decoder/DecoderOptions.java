@@ -1,0 +1,115 @@
+package dev.tusk.engine.decoder;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a decoder is opened. Immutable; {@link #defaults} runs on the processor with all its cores.
+ *
+ * @param device where the model runs
+ * @param contextTokens positions of the key-value cache, prompt and answer together; empty for what
+ *     the model was made for, but at most {@value #USUAL_CONTEXT}
+ * @param threads threads of one operator on the processor, at least 1
+ * @param weights how the processor reads the weights
+ * @param runtimeLibrary the ONNX Runtime library or its folder; empty for the one on the class path
+ */
+public record DecoderOptions(
+    Device device,
+    OptionalInt contextTokens,
+    int threads,
+    WeightLayout weights,
+    Optional<Path> runtimeLibrary) {
+  /** The bound on the default of {@code contextTokens}. */
+  public static final int USUAL_CONTEXT = 4096;
+
+  /** How the processor reads the weights. */
+  public enum WeightLayout {
+    /** Where they lie: float32 weights are mapped from the files and not copied. */
+    IN_PLACE,
+    /** Copied once into the layout that the kernels prefer: faster steps, more memory. */
+    PREPACKED
+  }
+
+  /** Checks the numbers. */
+  public DecoderOptions {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + ", at least 1 is needed");
+    }
+    if (contextTokens.isPresent() && contextTokens.getAsInt() < 2) {
+      throw new IllegalArgumentException(
+          "contextTokens is " + contextTokens.getAsInt() + ", at least 2 are needed");
+    }
+  }
+
+  /** The processor, all its cores, prepacked weights, ONNX Runtime from the class path. */
+  public static DecoderOptions defaults() {
+    return builder().build();
+  }
+
+  /** A builder that begins with {@link #defaults}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A builder that begins with these options. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.device = device;
+    builder.contextTokens = contextTokens;
+    builder.threads = threads;
+    builder.weights = weights;
+    builder.runtimeLibrary = runtimeLibrary;
+    return builder;
+  }
+
+  /** Collects options; not thread-safe. */
+  public static final class Builder {
+    private Device device = Device.cpu();
+    private OptionalInt contextTokens = OptionalInt.empty();
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private WeightLayout weights = WeightLayout.PREPACKED;
+    private Optional<Path> runtimeLibrary = Optional.empty();
+
+    private Builder() {}
+
+    /** Where the model runs. */
+    public Builder device(Device value) {
+      device = value;
+      return this;
+    }
+
+    /** Positions of the key-value cache, at least 2 and at most what the model was made for. */
+    public Builder contextTokens(int value) {
+      contextTokens = OptionalInt.of(value);
+      return this;
+    }
+
+    /** Threads of one operator on the processor, at least 1. */
+    public Builder threads(int value) {
+      threads = value;
+      return this;
+    }
+
+    /** How the processor reads the weights. */
+    public Builder weights(WeightLayout value) {
+      weights = value;
+      return this;
+    }
+
+    /** The ONNX Runtime library, or a folder that holds it. */
+    public Builder runtimeLibrary(Path value) {
+      runtimeLibrary = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException when one is out of bounds, with its name
+     */
+    public DecoderOptions build() {
+      return new DecoderOptions(device, contextTokens, threads, weights, runtimeLibrary);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.tusk.engine.onnx;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One loaded library of ONNX Runtime and its environment.
+ *
+ * <p>There is one instance for each library file in a process and it is never unloaded: the library
+ * keeps threads and statics of its own and does not support unloading. Thread-safe.
+ */
+public final class OnnxRuntime {
+  /** Fatal only: what goes wrong comes back as a status, so the library need not print it. */
+  private static final int LOG_FATAL = 4;
+
+  private static final Map<Path, OnnxRuntime> OPENED = new ConcurrentHashMap<>();
+
+  private final RuntimeLibrary library;
+  private final Path file;
+  private final NativeApi api;
+  private final MemorySegment environment;
+
+  private OnnxRuntime(RuntimeLibrary library, Path file) {
+    this.library = library;
+    this.file = file;
+    this.api = new NativeApi(file);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(ADDRESS);
+      api.check(
+          (MemorySegment) api.createEnv.invokeExact(LOG_FATAL, arena.allocateFrom("tusk"), out));
+      environment = out.get(ADDRESS, 0);
+      api.check((MemorySegment) api.disableTelemetry.invokeExact(environment));
+    } catch (Throwable e) {
+      throw NativeApi.rethrow(e);
+    }
+  }
+
+  /**
+   * Loads the library, or answers with the instance of an earlier call.
+   *
+   * @throws OnnxException with {@code LIBRARY_MISSING} when there is no library for this platform
+   *     or it does not load
+   */
+  public static OnnxRuntime open(RuntimeLibrary library) {
+    return OPENED.computeIfAbsent(library.file(), file -> new OnnxRuntime(library, file));
+  }
+
+  /** The library's own version, such as {@code 1.29.0}. */
+  public String version() {
+    return api.runtimeVersion();
+  }
+
+  /** The version of the C API in use, at most the library's. */
+  public int apiVersion() {
+    return api.apiVersion();
+  }
+
+  /** The library's file. */
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Opens a session on a serialised model.
+   *
+   * @throws OnnxException when the model is refused or the device cannot be had
+   */
+  public OnnxSession openSession(byte[] model, SessionOptions options) {
+    if (options.cudaDevice().isPresent()) {
+      library.provideCuda();
+    }
+    return new OnnxSession(api, environment, model, options);
+  }
+}
