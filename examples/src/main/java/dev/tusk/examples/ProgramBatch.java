@@ -1,0 +1,185 @@
+package dev.tusk.examples;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tusk.sandbox.Program;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads programs, one JSON object a line, does something with each, some at a time, and writes one
+ * line for every line read, in the order in which they are done. Only a bounded number of lines is
+ * in memory at once.
+ */
+final class ProgramBatch {
+  private static final int MAX_LINE_BYTES = 16 << 20;
+
+  /** What is done with a program. */
+  @FunctionalInterface
+  interface Task {
+    /** The output line for a program; called by many threads at once. */
+    ObjectNode run(JsonNode id, Program program);
+  }
+
+  /** Makes the output line of an input line that holds no program. */
+  @FunctionalInterface
+  interface Refusal {
+    /** The output line. */
+    ObjectNode line(JsonNode id, String message);
+  }
+
+  private final int inFlight;
+  private final Task task;
+  private final Refusal refusal;
+
+  ProgramBatch(int workers, Task task, Refusal refusal) {
+    this.inFlight = 4 * workers;
+    this.task = task;
+    this.refusal = refusal;
+  }
+
+  /** Runs the whole of a file; the output goes to a file, or to standard output. */
+  void run(Path in, @Nullable Path out) throws IOException, InterruptedException {
+    long size = Files.size(in);
+    try (var lines = new LineReader(Files.newInputStream(in), MAX_LINE_BYTES);
+        OutputStream sink =
+            new BufferedOutputStream(out == null ? System.out : Files.newOutputStream(out));
+        ProgressBar bar = progress(size)) {
+      var permits = new Semaphore(inFlight);
+      var failure = new AtomicReference<@Nullable Throwable>();
+      for (Optional<LineReader.Line> next = lines.next();
+          next.isPresent() && failure.get() == null;
+          next = lines.next()) {
+        LineReader.Line line = next.get();
+        permits.acquire();
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    byte[] result = result(line);
+                    synchronized (sink) {
+                      sink.write(result);
+                      sink.flush();
+                    }
+                    if (bar != null) {
+                      bar.stepBy(line.bytes());
+                    }
+                  } catch (IOException | RuntimeException | Error e) {
+                    failure.compareAndSet(null, e);
+                  } finally {
+                    permits.release();
+                  }
+                });
+      }
+      permits.acquire(inFlight);
+      rethrow(failure.get());
+    }
+  }
+
+  private static void rethrow(@Nullable Throwable failure) throws IOException {
+    switch (failure) {
+      case null -> {}
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(failure);
+    }
+  }
+
+  private byte[] result(LineReader.Line line) {
+    try {
+      return (ResultLines.JSON.writeValueAsString(answer(line)) + "\n")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ObjectNode answer(LineReader.Line line) {
+    JsonNode nobody = JsonNodeFactory.instance.nullNode();
+    if (line.fault().isPresent()) {
+      return refusal.line(nobody, line.fault().get());
+    }
+    JsonNode json;
+    try {
+      json = ResultLines.JSON.readTree(line.text());
+    } catch (JsonProcessingException e) {
+      return refusal.line(
+          nobody, "line " + line.number() + " is not JSON: " + e.getOriginalMessage());
+    }
+    if (!json.isObject()) {
+      return refusal.line(nobody, "line " + line.number() + " is not a JSON object");
+    }
+    JsonNode id = json.has("id") ? json.get("id") : nobody;
+    Program program;
+    try {
+      program = program(json);
+    } catch (IllegalArgumentException e) {
+      return refusal.line(id, "line " + line.number() + ": " + e.getMessage());
+    }
+    return task.run(id, program);
+  }
+
+  private static Program program(JsonNode json) {
+    String source = text(json, "program").orElse(null);
+    if (source == null) {
+      throw new IllegalArgumentException("it has no field program");
+    }
+    return new Program(
+        source,
+        style(text(json, "style").orElse("detect")),
+        text(json, "preamble").orElse(""));
+  }
+
+  private static Optional<String> text(JsonNode json, String field) {
+    JsonNode node = json.path(field);
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.empty();
+    }
+    if (!node.isTextual()) {
+      throw new IllegalArgumentException("the field " + field + " is not a string");
+    }
+    return Optional.of(node.textValue());
+  }
+
+  /** The style of a name as the corpus spells it. */
+  static Program.Style style(String name) {
+    return switch (name) {
+      case "detect", "" -> Program.Style.DETECT;
+      case "print" -> Program.Style.PRINT;
+      case "ans=", "ans" -> Program.Style.ANS;
+      case "solution()", "solution" -> Program.Style.SOLUTION;
+      case "notebook" -> Program.Style.NOTEBOOK;
+      default ->
+          throw new IllegalArgumentException(
+              "style is \"" + name + "\"; print, ans=, solution(), notebook or detect is possible");
+    };
+  }
+
+  /** A bar where standard error is a terminal, as the launcher tells; none in a pipe. */
+  private static @Nullable ProgressBar progress(long bytes) {
+    if (!Boolean.getBoolean("tusk.terminal")) {
+      return null;
+    }
+    return new ProgressBarBuilder()
+        .setTaskName("tusk")
+        .setInitialMax(bytes)
+        .setUnit(" KB", 1 << 10)
+        .setStyle(ProgressBarStyle.ASCII)
+        .build();
+  }
+}
