@@ -20,6 +20,7 @@ import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.FileSystem;
 import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
 
 /** One GraalPy context with everything denied that can be denied, and the trusted code in it. */
 final class GuestContext implements AutoCloseable {
@@ -31,6 +32,16 @@ final class GuestContext implements AutoCloseable {
           + " geopy uncertainties autograd jax symengine pyomo astropy cv2 skimage bs4 lxml";
 
   private static final Source DRIVER = driver();
+
+  /** The code point of a Unicode character name, or -1. The guest gets no other object of ours. */
+  private static final ProxyExecutable CODE_POINT_OF =
+      arguments -> {
+        try {
+          return Character.codePointOf(arguments[0].asString());
+        } catch (IllegalArgumentException unknown) {
+          return -1;
+        }
+      };
 
   private final Context context;
   private final Value prepare;
@@ -66,7 +77,7 @@ final class GuestContext implements AutoCloseable {
             .option("python.StandardStreamEncoding", "utf-8")
             .option("python.WarnExperimentalFeatures", "false")
             .build();
-    Value pair = context.eval(DRIVER).execute(modules, ABSENT);
+    Value pair = context.eval(DRIVER).execute(modules, ABSENT, CODE_POINT_OF);
     prepare = pair.getArrayElement(0);
     run = pair.getArrayElement(1);
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Language;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class GuestWorker implements WorkerHandler {
   /** A closed context leaves some megabytes behind; after this many the worker asks to retire. */
   private static final int CONTEXTS_BEFORE_RETIREMENT = 40;
 
-  private static final long GUEST_STACK_BYTES = 512L << 20;
+  private static final long GUEST_STACK_BYTES = 64L << 20;
   private static final Duration OUTPUT_NOTICE_PERIOD = Duration.ofMillis(400);
 
   private static final Set<String> HEAVY = Set.of("sympy", "mpmath");
@@ -151,6 +152,30 @@ final class GuestWorker implements WorkerHandler {
     Thread.ofPlatform().daemon().name("tusk-discard").start(context::close);
   }
 
+  /**
+   * The guest's account of an act that the context's permissions deny where GraalPy lets the denial
+   * through as an error of its own; empty for other failures.
+   */
+  private static String deniedAccount(RuntimeException failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (!(failure instanceof PolyglotException guest)
+        || !message.startsWith("java.lang.SecurityException: ")) {
+      return "";
+    }
+    int line = 0;
+    for (PolyglotException.StackFrame frame : guest.getPolyglotStackTrace()) {
+      SourceSection place = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+      if (line == 0 && place != null && place.getSource().getName().equals("<program>")) {
+        line = place.getStartLine();
+      }
+    }
+    return Netstrings.of(
+        "raised",
+        "PermissionError",
+        message.substring("java.lang.SecurityException: ".length()),
+        Integer.toString(line));
+  }
+
   private static boolean holds(CompletableFuture<GuestContext> future, GuestContext context) {
     return future.state() == Future.State.SUCCESS && future.resultNow() == context;
   }
@@ -196,8 +221,9 @@ final class GuestWorker implements WorkerHandler {
         account = context.run(analysis, request.program().preamble());
       } catch (PolyglotException | IllegalStateException e) {
         broken = true;
-        outcome = Wire.Outcome.CRASHED;
-        account = "the interpreter failed: " + e.getMessage();
+        String denied = deniedAccount(e);
+        outcome = denied.isEmpty() ? Wire.Outcome.CRASHED : Wire.Outcome.ENDED;
+        account = denied.isEmpty() ? "the interpreter failed: " + e.getMessage() : denied;
       }
       state.compareAndSet(State.RUNNING, State.ENDED);
       long wall = System.nanoTime() - start;
@@ -234,8 +260,7 @@ final class GuestWorker implements WorkerHandler {
         discard(context);
       }
       boolean retire = contextsClosed >= CONTEXTS_BEFORE_RETIREMENT || outcome == Wire.Outcome.HEAP;
-      return Wire.reply(
-          request.sequence(), retire, outcome, wall, cpu, used, stdout, account);
+      return Wire.reply(request.sequence(), retire, outcome, wall, cpu, used, stdout, account);
     }
 
     /** Stops the program; where that does not work, the host's kill will. */

@@ -18,6 +18,15 @@ final class Netstrings {
     this.text = text;
   }
 
+  /** The texts in the form that this class reads. */
+  static String of(String... texts) {
+    var all = new StringBuilder();
+    for (String text : texts) {
+      all.append(text.codePointCount(0, text.length())).append(':').append(text);
+    }
+    return all.toString();
+  }
+
   /** The next text. */
   String next() {
     int colon = text.indexOf(':', position);

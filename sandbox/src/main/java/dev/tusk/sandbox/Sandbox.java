@@ -186,13 +186,14 @@ public final class Sandbox implements AutoCloseable {
       return job.outcome;
     }
     unfinished.add(job);
-    var _ = job.outcome.whenComplete((execution, error) -> {
-      unfinished.remove(job);
-      if (error instanceof CancellationException) {
-        queue.remove(job);
-        job.cancel();
-      }
-    });
+    var _ =
+        job.outcome.whenComplete((execution, error) -> {
+          unfinished.remove(job);
+          if (error instanceof CancellationException) {
+            queue.remove(job);
+            job.cancel();
+          }
+        });
     try {
       queue.put(job);
     } catch (InterruptedException e) {

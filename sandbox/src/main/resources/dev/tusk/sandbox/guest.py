@@ -1,6 +1,6 @@
 # The trusted side of a guest context: runs programs and encodes what they leave behind.
 # Evaluated once in each context; its value is the pair (prepare, run) that the worker calls.
-def _tusk(modules, absent_roots):
+def _tusk(modules, absent_roots, code_point_of):
     import builtins
     import sys
 
@@ -71,20 +71,23 @@ def _tusk(modules, absent_roots):
 
     loader = AbsentLoader()
 
+    def importer():
+        # The file of the code whose import statement is being carried out.
+        frame = get_frame(1)
+        while frame is not None:
+            file = frame.f_code.co_filename
+            if file != "<tusk>" and "importlib" not in file and file != "<frozen>":
+                return file
+            frame = frame.f_back
+        return ""
+
     class AbsentFinder:
         # Only for imports that stand in the program itself: sympy and others look for optional
         # packages too, and must see that they are not there.
         def find_spec(self, name, path=None, target=None):
-            if not state["lazy"] or name.partition(".")[0] not in absent:
-                return None
-            frame = get_frame(1)
-            while frame is not None:
-                file = frame.f_code.co_filename
-                if file == "<program>" or file == "<preamble>":
+            if state["lazy"] and name.partition(".")[0] in absent:
+                if importer() in ("<program>", "<preamble>"):
                     return ModuleSpec(name, loader)
-                if "importlib" not in file and file != "<frozen>":
-                    return None
-                frame = frame.f_back
             return None
 
     sys.meta_path.append(AbsentFinder())
@@ -101,19 +104,39 @@ def _tusk(modules, absent_roots):
 
     class LongSizeFinder:
         def find_spec(self, name, path=None, target=None):
-            if name != "ctypes":
-                return None
-            frame = get_frame(1)
-            while frame is not None:
-                file = frame.f_code.co_filename
-                if file.endswith("/sympy/external/gmpy.py"):
-                    return ModuleSpec(name, LongSizeLoader())
-                if "importlib" not in file:
-                    return None
-                frame = frame.f_back
+            if name == "ctypes" and importer().endswith("/sympy/external/gmpy.py"):
+                return ModuleSpec(name, LongSizeLoader())
             return None
 
     sys.meta_path.insert(0, LongSizeFinder())
+
+    # ---- unicodedata, some of whose functions GraalPy takes from a native library ----
+
+    import unicodedata
+
+    def lookup(name):
+        code = code_point_of(name) if isinstance(name, str) else -1
+        if code < 0:
+            raise KeyError(f"undefined character name {name!r}")
+        return chr(code)
+
+    def combining(character):
+        return 230 if unicodedata.category(character) in ("Mn", "Me") else 0
+
+    unicodedata.lookup = lookup
+    unicodedata.combining = combining
+
+    # ---- modules of GraalPy that CPython does not have ----
+
+    foreign = ("java", "polyglot", "jarray")
+
+    class ForeignFinder:
+        def find_spec(self, name, path=None, target=None):
+            if name.partition(".")[0] in foreign and importer() in ("<program>", "<preamble>"):
+                raise missing(name)
+            return None
+
+    sys.meta_path.insert(0, ForeignFinder())
 
     # ---- values ----
 
@@ -334,6 +357,8 @@ def _tusk(modules, absent_roots):
                 __import__(name)
             except ImportError:
                 pass
+        for name in foreign:
+            loaded.pop(name, None)
         if "random" in loaded:
             loaded["random"].seed(0)
         if "sympy.core.random" in loaded:

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerProcess implements AutoCloseable {
   private static final int STDERR_TAIL = 4096;
 
-
   /** A message from the reading thread: a frame, or the reason why there will be none. */
   private static final class Event {
     final int kind;
