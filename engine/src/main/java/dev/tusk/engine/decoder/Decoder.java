@@ -168,6 +168,10 @@ public final class Decoder implements AutoCloseable {
     }
   }
 
+  int[] encode(String text) {
+    return codec.encode(text);
+  }
+
   LanguageModel model() {
     return model;
   }
@@ -218,7 +222,7 @@ public final class Decoder implements AutoCloseable {
       this.options = options;
       this.onText = onText;
       this.called = called;
-      this.stream = new TextStream(codec, options.stopStrings());
+      this.stream = new TextStream(codec::decode, options.stopStrings());
     }
 
     Generation run() {

@@ -2,6 +2,7 @@ package dev.tusk.engine.decoder;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Turns tokens that arrive one by one into text that never has to be taken back.
@@ -14,7 +15,7 @@ import java.util.List;
 final class TextStream {
   private static final char INCOMPLETE = '\uFFFD';
 
-  private final TokenCodec codec;
+  private final Function<long[], String> codec;
   private final List<String> stops;
   private final StringBuilder text = new StringBuilder();
   private long[] tokens = new long[64];
@@ -24,7 +25,13 @@ final class TextStream {
   private int emitted;
   private boolean stopped;
 
-  TextStream(TokenCodec codec, List<String> stops) {
+  /**
+   * Makes an empty stream.
+   *
+   * @param codec reads tokens as text, with U+FFFD for incomplete characters
+   * @param stops strings that end the text
+   */
+  TextStream(Function<long[], String> codec, List<String> stops) {
     this.codec = codec;
     this.stops = stops;
   }
@@ -66,8 +73,8 @@ final class TextStream {
   }
 
   private void read(boolean finished) {
-    String before = codec.decode(Arrays.copyOfRange(tokens, windowStart, windowRead));
-    String after = codec.decode(Arrays.copyOfRange(tokens, windowStart, size));
+    String before = codec.apply(Arrays.copyOfRange(tokens, windowStart, windowRead));
+    String after = codec.apply(Arrays.copyOfRange(tokens, windowStart, size));
     if (after.length() <= before.length()
         || (!finished && after.charAt(after.length() - 1) == INCOMPLETE)) {
       return;
