@@ -1,0 +1,16 @@
+package dev.tusk.engine.python;
+
+/** How a program gives its answer. */
+public enum AnswerStyle {
+  /** The last line that it prints. */
+  PRINT,
+  /** The variable {@code ans}, else {@code answer}. */
+  VARIABLE,
+  /** What {@code solution()}, else {@code solver()}, returns. */
+  FUNCTION,
+  /**
+   * Cells split by {@value ProgramLowering#CELL_SEPARATOR_TEXT}, the last expression of each
+   * printed; the answer is the last line.
+   */
+  NOTEBOOK
+}
