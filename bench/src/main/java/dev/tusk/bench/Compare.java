@@ -45,8 +45,7 @@ public final class Compare {
     int warmup = option(args, "--warmup", 300);
     int limit = option(args, "--limit", Integer.MAX_VALUE);
     var records = CorpusRecord.read(shared.resolve("corpus"));
-    List<CorpusRecord> warm =
-        CorpusRecord.select(records, shared.resolve("bench/warmup-ids.txt"));
+    List<CorpusRecord> warm = CorpusRecord.select(records, shared.resolve("bench/warmup-ids.txt"));
     List<CorpusRecord> measured =
         CorpusRecord.select(records, shared.resolve("bench/measured-ids.txt")).stream()
             .limit(limit)
@@ -105,23 +104,22 @@ public final class Compare {
     for (int i = 0; i < callers; i++) {
       threads.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    int n;
-                    while ((n = next.getAndIncrement()) < timed.length
-                        && System.nanoTime() < endNanos) {
-                      CorpusRecord entry = records.get(n);
-                      long start = System.nanoTime();
-                      Execution execution = sandbox.run(entry.program());
-                      double seconds = (System.nanoTime() - start) / 1e9;
-                      timed[n] =
-                          new Timed(
-                              entry,
-                              seconds,
-                              execution instanceof Execution.Completed completed
-                                  && completed.answer().equals(entry.answer()));
-                    }
-                  }));
+              .start(() -> {
+                int n;
+                while ((n = next.getAndIncrement()) < timed.length
+                    && System.nanoTime() < endNanos) {
+                  CorpusRecord entry = records.get(n);
+                  long start = System.nanoTime();
+                  Execution execution = sandbox.run(entry.program());
+                  double seconds = (System.nanoTime() - start) / 1e9;
+                  timed[n] =
+                      new Timed(
+                          entry,
+                          seconds,
+                          execution instanceof Execution.Completed completed
+                              && completed.answer().equals(entry.answer()));
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();

@@ -42,8 +42,7 @@ record CorpusRecord(String id, Program program, boolean sympy, String answer) {
                   style(node.path("style").asText()),
                   preambles.path(node.path("preamble").asText()).asText(""));
           String id = node.path("id").asText();
-          records.put(
-              id, new CorpusRecord(id, program, sympy, cpython.path("answer").asText()));
+          records.put(id, new CorpusRecord(id, program, sympy, cpython.path("answer").asText()));
         }
       }
     } catch (IOException e) {
@@ -53,19 +52,17 @@ record CorpusRecord(String id, Program program, boolean sympy, String answer) {
   }
 
   /** The records that a file of ids names, in its order. */
-  static List<CorpusRecord> select(Map<String, CorpusRecord> records, Path ids)
-      throws IOException {
+  static List<CorpusRecord> select(Map<String, CorpusRecord> records, Path ids) throws IOException {
     return Files.readAllLines(ids).stream()
         .map(String::strip)
         .filter(id -> !id.isEmpty())
-        .map(
-            id -> {
-              CorpusRecord found = records.get(id);
-              if (found == null) {
-                throw new IllegalArgumentException(ids + " names " + id + ", not in the corpus");
-              }
-              return found;
-            })
+        .map(id -> {
+          CorpusRecord found = records.get(id);
+          if (found == null) {
+            throw new IllegalArgumentException(ids + " names " + id + ", not in the corpus");
+          }
+          return found;
+        })
         .toList();
   }
 

@@ -30,7 +30,9 @@ public class EngineBenchmark {
   @Param({"A rectangle has length 12 and width 7. What is its area?", "Solve 3x + 7 = 22"})
   public String question = "";
 
-  /** The checkpoint folder; the demonstration checkpoint by default, from the root of a checkout. */
+  /**
+   * The checkpoint folder; the demonstration checkpoint by default, from the root of a checkout.
+   */
   @Param("examples/demo-model/checkpoint")
   public String checkpoint = "";
 

@@ -31,7 +31,8 @@ public class SandboxBenchmark {
     PLAIN("print(1 + 1)", "2"),
     LOOP("t = 0\nfor i in range(1000):\n    t += i * i\nprint(t)", "332833500"),
     SYMPY(
-        "from sympy import symbols, solve\nx = symbols('x')\nprint(solve(3*x + 7 - 22, x)[0])", "5");
+        "from sympy import symbols, solve\nx = symbols('x')\nprint(solve(3*x + 7 - 22, x)[0])",
+        "5");
 
     private final String source;
     private final String answer;

@@ -10,8 +10,8 @@ import java.util.Optional;
  * What became of a question.
  *
  * <p>A verdict speaks of the program: that it computed what it says. Whether the program models the
- * question is another matter, for which the only evidence here is the model's own token
- * probability ({@link Completion#meanTokenProbability()}).
+ * question is another matter, for which the only evidence here is the model's own token probability
+ * ({@link Completion#meanTokenProbability()}).
  */
 public sealed interface Answer {
   /** The question, as it was asked. */

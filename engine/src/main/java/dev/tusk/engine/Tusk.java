@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe: share one. {@link #execute} and {@link #check} need no model, and no ONNX Runtime.
- * {@link #close} ends the workers and the model; it is idempotent, and calls in progress end as
- * cancelled or with an {@link IllegalStateException}.
+ * <p>Thread-safe: share one. {@link #execute} and {@link #check} need no model, and no ONNX
+ * Runtime. {@link #close} ends the workers and the model; it is idempotent, and calls in progress
+ * end as cancelled or with an {@link IllegalStateException}.
  */
 public final class Tusk implements AutoCloseable {
   private final Sandbox sandbox;
@@ -251,8 +251,8 @@ public final class Tusk implements AutoCloseable {
     /**
      * Loads the model, if one is named, and begins to start the workers.
      *
-     * @throws IllegalArgumentException if a setting is out of its range, or a folder and a model are
-     *     both given
+     * @throws IllegalArgumentException if a setting is out of its range, or a folder and a model
+     *     are both given
      * @throws CheckpointException if the folder holds no checkpoint that the decoder supports
      * @throws OnnxException if ONNX Runtime, or the device asked for, is not there
      */

@@ -54,8 +54,7 @@ final class WorkerAlgebra implements Algebra, AutoCloseable {
             WorkerHost.open(
                 WorkerCommand.of(AlgebraWorker.class)
                     .withJvmFlags(
-                        List.of(
-                            "-Xmx" + HEAP_MEGABYTES + "m", "-XX:+UseSerialGC", "-Xss16m"))
+                        List.of("-Xmx" + HEAP_MEGABYTES + "m", "-XX:+UseSerialGC", "-Xss16m"))
                     .withBounds(AlgebraWorker.MAX_FRAME_BYTES, START_TIMEOUT));
       }
       return host;

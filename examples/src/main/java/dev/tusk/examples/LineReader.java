@@ -51,7 +51,8 @@ final class LineReader implements AutoCloseable {
     if (length > maxBytes) {
       return Optional.of(
           faulty(
-              length, "line " + number + " has " + length + " bytes; at most " + maxBytes + " are read"));
+              length,
+              "line " + number + " has " + length + " bytes; at most " + maxBytes + " are read"));
     }
     byte[] all = bytes.toByteArray();
     int end = all.length > 0 && all[all.length - 1] == '\r' ? all.length - 1 : all.length;

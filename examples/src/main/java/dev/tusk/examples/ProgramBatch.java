@@ -67,23 +67,22 @@ final class ProgramBatch {
         LineReader.Line line = next.get();
         permits.acquire();
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    byte[] result = result(line);
-                    synchronized (sink) {
-                      sink.write(result);
-                      sink.flush();
-                    }
-                    if (bar != null) {
-                      bar.stepBy(line.bytes());
-                    }
-                  } catch (IOException | RuntimeException | Error e) {
-                    failure.compareAndSet(null, e);
-                  } finally {
-                    permits.release();
-                  }
-                });
+            .start(() -> {
+              try {
+                byte[] result = result(line);
+                synchronized (sink) {
+                  sink.write(result);
+                  sink.flush();
+                }
+                if (bar != null) {
+                  bar.stepBy(line.bytes());
+                }
+              } catch (IOException | RuntimeException | Error e) {
+                failure.compareAndSet(null, e);
+              } finally {
+                permits.release();
+              }
+            });
       }
       permits.acquire(inFlight);
       rethrow(failure.get());
@@ -140,9 +139,7 @@ final class ProgramBatch {
       throw new IllegalArgumentException("it has no field program");
     }
     return new Program(
-        source,
-        style(text(json, "style").orElse("detect")),
-        text(json, "preamble").orElse(""));
+        source, style(text(json, "style").orElse("detect")), text(json, "preamble").orElse(""));
   }
 
   private static Optional<String> text(JsonNode json, String field) {

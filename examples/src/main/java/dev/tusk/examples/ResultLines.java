@@ -50,8 +50,7 @@ final class ResultLines {
       case Execution.Crashed crashed ->
           fill(line, "crashed", null, "", error("Crashed", crashed.reason(), 0), Usage.NONE);
       case Execution.Cancelled cancelled ->
-          fill(
-              line, "cancelled", null, "", error("Cancelled", "it was cancelled", 0), Usage.NONE);
+          fill(line, "cancelled", null, "", error("Cancelled", "it was cancelled", 0), Usage.NONE);
     }
     return line;
   }

@@ -1,11 +1,8 @@
 package dev.tusk.examples;
 
-import dev.tusk.sandbox.Program;
-import dev.tusk.sandbox.Sandbox;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
+import dev.tusk.sandbox.Sandbox;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -28,8 +28,7 @@ final class SandboxOptions {
           "--timeout is " + timeout + " seconds; more than 0 and at most 86400 is possible");
     }
     if (heap < 16 || heap > 65_536) {
-      throw new IllegalArgumentException(
-          "--heap is " + heap + " MB; from 16 to 65536 is possible");
+      throw new IllegalArgumentException("--heap is " + heap + " MB; from 16 to 65536 is possible");
     }
     return Limits.defaults().toBuilder()
         .wall(Duration.ofNanos((long) (timeout * 1e9)))

@@ -80,17 +80,16 @@ final class SolveCommand implements Callable<Integer> {
       case Answer.Unsolved unsolved -> {
         unsolved
             .program()
-            .ifPresent(
-                program -> {
-                  to.println(
-                      "Program, by " + profile.label() + sureness(unsolved.completion()) + ":");
-                  program.source().lines().forEach(line -> to.println("    " + line));
-                });
+            .ifPresent(program -> {
+              to.println("Program, by " + profile.label() + sureness(unsolved.completion()) + ":");
+              program.source().lines().forEach(line -> to.println("    " + line));
+            });
         to.println("No answer: " + unsolved.detail());
       }
     }
     if (profile.demonstration()) {
-      to.println("Note:    a demonstration checkpoint answered, not MAmmoTH; --model names another.");
+      to.println(
+          "Note:    a demonstration checkpoint answered, not MAmmoTH; --model names another.");
     }
   }
 
@@ -118,8 +117,7 @@ final class SolveCommand implements Callable<Integer> {
           case Answer.Solved solved -> {
             ObjectNode line =
                 ResultLines.withVerdict(
-                    ResultLines.of(
-                        JsonNodeFactory.instance.textNode(question), solved.execution()),
+                    ResultLines.of(JsonNodeFactory.instance.textNode(question), solved.execution()),
                     solved.verdict());
             line.put("program", solved.program().source());
             yield line;
@@ -133,12 +131,10 @@ final class SolveCommand implements Callable<Integer> {
             unsolved.program().ifPresent(program -> line.put("program", program.source()));
             unsolved
                 .execution()
-                .ifPresent(
-                    execution ->
-                        line.set(
-                            "execution",
-                            ResultLines.of(
-                                JsonNodeFactory.instance.textNode(question), execution)));
+                .ifPresent(execution ->
+                    line.set(
+                        "execution",
+                        ResultLines.of(JsonNodeFactory.instance.textNode(question), execution)));
             yield line;
           }
         };

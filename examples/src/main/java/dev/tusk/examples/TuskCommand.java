@@ -42,8 +42,7 @@ public final class TuskCommand implements Runnable {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static int failed(
-      Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     PrintWriter err = command.getErr();
     String message = e.getMessage();
     err.println("tusk: " + oneLine(message == null ? e.toString() : message));

@@ -94,7 +94,8 @@ class TuskCommandTest {
     Path in = folder.resolve("in.jsonl");
     Path out = folder.resolve("out.jsonl");
     var bytes = new java.io.ByteArrayOutputStream();
-    bytes.writeBytes("{\"id\": 1, \"program\": \"print(1)\"\n\n[1]\n".getBytes(StandardCharsets.UTF_8));
+    bytes.writeBytes(
+        "{\"id\": 1, \"program\": \"print(1)\"\n\n[1]\n".getBytes(StandardCharsets.UTF_8));
     bytes.writeBytes(new byte[] {'"', (byte) 0xff, '"', '\n'});
     bytes.writeBytes("{\"id\": 2, \"program\": \"print(2)\"}".getBytes(StandardCharsets.UTF_8));
     Files.write(in, bytes.toByteArray());

@@ -10,9 +10,11 @@ public sealed interface Execution {
    *
    * @param answer the answer as Python's {@code str} gives it
    * @param value the answer as a typed value; for answers read from the output, the text
+   * @param style how the answer was read: the program's own style, or the one detected
    * @param stdout what it printed
    */
-  record Completed(String answer, Value value, String stdout, Usage usage) implements Execution {}
+  record Completed(String answer, Value value, Program.Style style, String stdout, Usage usage)
+      implements Execution {}
 
   /**
    * The program raised an exception that it did not catch.

@@ -260,7 +260,8 @@ final class GuestWorker implements WorkerHandler {
         discard(context);
       }
       boolean retire = contextsClosed >= CONTEXTS_BEFORE_RETIREMENT || outcome == Wire.Outcome.HEAP;
-      return Wire.reply(request.sequence(), retire, outcome, wall, cpu, used, stdout, account);
+      return Wire.reply(
+          request.sequence(), retire, outcome, wall, cpu, used, stdout, analysis.style(), account);
     }
 
     /** Stops the program; where that does not work, the host's kill will. */

@@ -82,6 +82,7 @@ final class Wire {
       long cpuNanos,
       long used,
       byte[] stdout,
+      Style style,
       String account) {
     return bytes(out -> {
       out.writeLong(sequence);
@@ -92,6 +93,7 @@ final class Wire {
       out.writeLong(used);
       out.writeInt(stdout.length);
       out.write(stdout);
+      writeText(out, style.name());
       writeText(out, account);
     });
   }
@@ -110,6 +112,7 @@ final class Wire {
       var usage = new Usage(nanos(in.getLong()), nanos(in.getLong()));
       long used = in.getLong();
       String stdout = readText(in);
+      Style style = Style.valueOf(readText(in));
       String account = readText(in);
       if (in.hasRemaining()) {
         throw new IllegalArgumentException("malformed reply: bytes left over");
@@ -118,7 +121,7 @@ final class Wire {
           sequence,
           retire,
           switch (outcome) {
-            case ENDED -> ended(account, stdout, usage);
+            case ENDED -> ended(account, style, stdout, usage);
             case WALL ->
                 new Execution.LimitExceeded(
                     Limit.WALL,
@@ -138,15 +141,16 @@ final class Wire {
     }
   }
 
-  private static Execution ended(String account, String stdout, Usage usage) {
+  private static Execution ended(String account, Style style, String stdout, Usage usage) {
     var in = new Netstrings(account);
     String kind = in.next();
     Execution execution =
         switch (kind) {
-          case "completed" -> new Execution.Completed(in.next(), in.nextValue(), stdout, usage);
+          case "completed" ->
+              new Execution.Completed(in.next(), in.nextValue(), style, stdout, usage);
           case "printed" -> {
             String answer = lastLine(stdout);
-            yield new Execution.Completed(answer, new Value.Text(answer), stdout, usage);
+            yield new Execution.Completed(answer, new Value.Text(answer), style, stdout, usage);
           }
           case "raised" ->
               new Execution.Raised(in.next(), in.next(), in.nextCount(), stdout, usage);
