@@ -5,7 +5,7 @@
 Each input line holds "id" and "program"; each output line "id" and either "tree", the canonical
 dump of ast.parse (see TreeDump), or "error", the message of the refusal, with its "line"; "compile"
 is the message and line of a refusal by the compiler alone. Positions are 1-based lines and 0-based
-columns in code points; inside f-strings they are left out, as CPython before 3.12 misplaces them.
+columns in code points, after a byte order mark; inside f-strings they are left out, as CPython before 3.12 misplaces them.
 """
 
 import ast
@@ -105,7 +105,7 @@ class Dump:
 
 
 def record(row):
-    source = row["program"]
+    source = row["program"].removeprefix("\ufeff")
     out = {"id": row["id"]}
     try:
         tree = ast.parse(source)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * A Hugging Face checkpoint folder, read and validated: {@code config.json}, {@code
@@ -110,19 +111,30 @@ public final class Checkpoint {
   }
 
   private static Map<String, TensorLocation> weights(Path folder) {
-    Path single = folder.resolve("model.safetensors");
-    Path indexFile = folder.resolve("model.safetensors.index.json");
-    if (Files.exists(single)) {
-      return SafetensorsFile.read(single);
+    if (Files.exists(folder.resolve("model.safetensors"))) {
+      return SafetensorsFile.read(folder.resolve("model.safetensors"));
     }
-    Optional<JsonFile> index = JsonFile.readIfPresent(indexFile);
-    if (index.isEmpty()) {
-      throw new CheckpointException(
-          folder, "neither model.safetensors nor model.safetensors.index.json is there");
+    Path index = folder.resolve("model.safetensors.index.json");
+    if (Files.exists(index)) {
+      return shards(index, SafetensorsFile::read);
     }
+    if (Files.exists(folder.resolve("pytorch_model.bin"))) {
+      return TorchFile.read(folder.resolve("pytorch_model.bin"));
+    }
+    index = folder.resolve("pytorch_model.bin.index.json");
+    if (Files.exists(index)) {
+      return shards(index, TorchFile::read);
+    }
+    throw new CheckpointException(
+        folder,
+        "neither model.safetensors nor pytorch_model.bin is there, nor an index of their shards");
+  }
+
+  private static Map<String, TensorLocation> shards(
+      Path indexFile, Function<Path, Map<String, TensorLocation>> reader) {
     Map<String, Map<String, TensorLocation>> shards = new LinkedHashMap<>();
     Map<String, TensorLocation> weights = new LinkedHashMap<>();
-    for (var entry : index.get().object("weight_map").root().properties()) {
+    for (var entry : JsonFile.read(indexFile).object("weight_map").root().properties()) {
       String name = entry.getKey();
       String shard = entry.getValue().asText("");
       if (shard.isEmpty() || !Path.of(shard).equals(Path.of(shard).getFileName())) {
@@ -133,7 +145,7 @@ public final class Checkpoint {
       }
       TensorLocation location =
           shards
-              .computeIfAbsent(shard, file -> SafetensorsFile.read(folder.resolve(file)))
+              .computeIfAbsent(shard, file -> reader.apply(indexFile.resolveSibling(file)))
               .get(name);
       if (location == null) {
         throw new CheckpointException(

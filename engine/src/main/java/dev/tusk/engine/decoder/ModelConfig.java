@@ -82,8 +82,8 @@ record ModelConfig(
           "hidden_size %d is no multiple of num_attention_heads %d, and head_dim is missing"
               .formatted(hidden, heads));
     }
-    if (headSize % 8 != 0) {
-      throw unsupported(config, "head_dim", Integer.toString(headSize), "multiples of 8");
+    if (headSize % 16 != 0) {
+      throw unsupported(config, "head_dim", Integer.toString(headSize), "multiples of 16");
     }
     OptionalInt window = OptionalInt.empty();
     if (config.has("sliding_window")) {

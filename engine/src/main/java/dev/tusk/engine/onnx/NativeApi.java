@@ -77,6 +77,7 @@ final class NativeApi {
   final MethodHandle releaseCudaOptions;
 
   NativeApi(Path library) {
+    switchTelemetryOff();
     SymbolLookup symbols;
     try {
       symbols = SymbolLookup.libraryLookup(library, Arena.global());
@@ -197,6 +198,41 @@ final class NativeApi {
   /** A zero-terminated string of the library, read as UTF-8. */
   static String text(MemorySegment address) {
     return address.reinterpret(Long.MAX_VALUE).getString(0);
+  }
+
+  /**
+   * Sets {@code ORT_DISABLE_TELEMETRY} in the environment that native code of this process sees.
+   *
+   * <p>Microsoft's builds of ONNX Runtime for Linux carry a telemetry client, which starts with the
+   * first environment: it leaves a device id and a database in the user's cache folder and a log in
+   * the temporary folder, reads the machine's id and the command line, and sends what it gathers.
+   * At 1.29 it also overflows the calling thread's stack when the command line is some kilobytes
+   * long, as a class path easily is, which ends the JVM. {@code DisableTelemetryEvents} comes too
+   * late for all of this; the variable is read in time. Java's own view of the environment, which
+   * child processes inherit, is left alone. On Windows, where there is no setenv, the events are
+   * switched off by that call.
+   */
+  private void switchTelemetryOff() {
+    MemorySegment setenv = linker.defaultLookup().find("setenv").orElse(MemorySegment.NULL);
+    if (setenv.equals(MemorySegment.NULL)) {
+      return;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      int failed =
+          (int)
+              linker
+                  .downcallHandle(
+                      setenv, FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT))
+                  .invokeExact(
+                      arena.allocateFrom("ORT_DISABLE_TELEMETRY"), arena.allocateFrom("1"), 1);
+      if (failed != 0) {
+        throw new OnnxException(
+            OnnxException.Code.LIBRARY_MISSING,
+            "the telemetry of ONNX Runtime could not be switched off, so it is not loaded");
+      }
+    } catch (Throwable e) {
+      throw rethrow(e);
+    }
   }
 
   /**

@@ -279,6 +279,10 @@ final class Lexer {
       throw new Fault(
           at, openBracketLine(), "'" + brackets[bracketCount - 1] + "' was never closed", false);
     }
+    // CPython puts the end on the last line there is, not after it.
+    if (at == lineStart && !tokens.isEmpty()) {
+      line--;
+    }
     for (; depth > 0; depth--) {
       add(Token.Kind.DEDENT, "", at);
     }
@@ -344,10 +348,10 @@ final class Lexer {
       throw fault(at, "unexpected character after line continuation character");
     }
     at += 2;
-    startLine();
     if (atEnd()) {
       throw fault(at, "unexpected end of the source after a line continuation character");
     }
+    startLine();
   }
 
   private void token() {

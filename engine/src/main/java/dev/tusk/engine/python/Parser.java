@@ -138,7 +138,7 @@ final class Parser {
     Token last = tokens.getLast();
     // As in CPython, a malformed token further on is reported before a misplaced one.
     if (last.kind() == Kind.FAULT
-        && (peek() == last
+        && (next == tokens.size() - 1
             || (last.text().endsWith("was never closed")
                 ? at.line() > last.line()
                 : !last.text().startsWith("invalid syntax")))) {
@@ -244,58 +244,52 @@ final class Parser {
     Position at = here();
     Token token = peek();
     if (token.kind() == Kind.SYMBOL) {
-      switch (token.text()) {
+      return switch (token.text()) {
         case "pass" -> {
           next++;
-          return new Tree.Pass(at);
+          yield new Tree.Pass(at);
         }
         case "break" -> {
           next++;
-          return new Tree.Break(at);
+          yield new Tree.Break(at);
         }
         case "continue" -> {
           next++;
-          return new Tree.Continue(at);
+          yield new Tree.Continue(at);
         }
         case "return" -> {
           next++;
-          return new Tree.Return(at, endsStatement() ? null : starExpressions());
+          yield new Tree.Return(at, endsStatement() ? null : starExpressions());
         }
         case "raise" -> {
           next++;
           if (endsStatement()) {
-            return new Tree.Raise(at, null, null);
+            yield new Tree.Raise(at, null, null);
           }
           Expr exception = expression();
-          return new Tree.Raise(at, exception, accept("from") ? expression() : null);
+          yield new Tree.Raise(at, exception, accept("from") ? expression() : null);
         }
         case "assert" -> {
           next++;
           Expr test = expression();
-          return new Tree.Assert(at, test, accept(",") ? expression() : null);
+          yield new Tree.Assert(at, test, accept(",") ? expression() : null);
         }
         case "del" -> {
           next++;
-          return new Tree.Delete(at, deleteTargets());
+          yield new Tree.Delete(at, deleteTargets());
         }
         case "global" -> {
           next++;
-          return new Tree.Global(at, names());
+          yield new Tree.Global(at, names());
         }
         case "nonlocal" -> {
           next++;
-          return new Tree.Nonlocal(at, names());
+          yield new Tree.Nonlocal(at, names());
         }
-        case "import" -> {
-          return importStatement();
-        }
-        case "from" -> {
-          return fromImport();
-        }
-        default -> {
-          return expressionStatement();
-        }
-      }
+        case "import" -> importStatement();
+        case "from" -> fromImport();
+        default -> expressionStatement();
+      };
     }
     if (token.isSoftKeyword("type") && peekNext().kind() == Kind.NAME) {
       next++;
@@ -726,14 +720,15 @@ final class Parser {
     if (subject == null
         || subject instanceof Tree.Starred
         || !at(":")
-        || peekNext().kind() != Kind.NEWLINE
-        || next + 3 >= tokens.size()
-        || tokens.get(next + 2).kind() != Kind.INDENT
-        || !tokens.get(next + 3).isSoftKeyword("case")) {
+        || peekNext().kind() != Kind.NEWLINE) {
       next = start;
       return null;
     }
-    next += 3;
+    next += 2;
+    expect(Kind.INDENT, "an indented block");
+    if (!peek().isSoftKeyword("case")) {
+      throw unexpected("expected 'case'");
+    }
     List<Tree.Case> cases = new ArrayList<>();
     while (peek().isSoftKeyword("case")) {
       next++;
@@ -803,11 +798,7 @@ final class Parser {
         return new Tree.ValuePattern(at, patternNumber());
       }
       case STRING, FORMAT_START -> {
-        Expr text = strings();
-        if (text instanceof Formatted) {
-          throw errorAt(at, "patterns may only match literals and attribute lookups");
-        }
-        return new Tree.ValuePattern(at, text);
+        return new Tree.ValuePattern(at, strings());
       }
       case NAME -> {
         return namePattern();
@@ -1004,8 +995,12 @@ final class Parser {
     return accept("*") ? new Tree.Starred(at, binary(1)) : namedExpression();
   }
 
+  private boolean atWalrus() {
+    return peek().kind() == Kind.NAME && peekNext().is(":=");
+  }
+
   private Expr namedExpression() throws PythonSyntaxException {
-    if (peek().kind() == Kind.NAME && peekNext().is(":=")) {
+    if (atWalrus()) {
       Position at = here();
       Tree.Name target = new Tree.Name(at, name());
       next++;
@@ -1103,25 +1098,21 @@ final class Parser {
     if (peek().kind() != Kind.SYMBOL) {
       return null;
     }
-    switch (peek().text()) {
-      case "==", "!=", "<", "<=", ">", ">=", "in" -> {
-        return take().text();
-      }
+    return switch (peek().text()) {
+      case "==", "!=", "<", "<=", ">", ">=", "in" -> take().text();
       case "is" -> {
         next++;
-        return accept("not") ? "is not" : "is";
+        yield accept("not") ? "is not" : "is";
       }
       case "not" -> {
         if (peekNext().is("in")) {
           next += 2;
-          return "not in";
+          yield "not in";
         }
-        return null;
+        yield null;
       }
-      default -> {
-        return null;
-      }
-    }
+      default -> null;
+    };
   }
 
   /** Operators of {@code lowest} precedence and above; one loop gathers each run of equals. */
@@ -1256,8 +1247,9 @@ final class Parser {
     }
     Expr lower = null;
     if (!at(":")) {
+      boolean walrus = atWalrus();
       lower = namedExpression();
-      if (!at(":") || lower instanceof Tree.Walrus) {
+      if (!at(":") || walrus) {
         return lower;
       }
     }
@@ -1374,8 +1366,9 @@ final class Parser {
     if (at("**")) {
       return dict(at, new ArrayList<>());
     }
+    boolean walrus = atWalrus();
     Expr first = starNamedExpression();
-    if (at(":") && !(first instanceof Tree.Starred) && !(first instanceof Tree.Walrus)) {
+    if (at(":") && !(first instanceof Tree.Starred) && !walrus) {
       next++;
       Expr value = expression();
       if (at("for") || at("async")) {

@@ -33,8 +33,8 @@ final class Scope {
   final boolean async;
 
   private final Map<String, Binding> bindings = new HashMap<>();
-  private final Set<String> globals = new HashSet<>();
-  private final Set<String> nonlocals = new HashSet<>();
+  private final Map<String, Tree.Position> globals = new HashMap<>();
+  private final Map<String, Tree.Position> nonlocals = new HashMap<>();
   private final Set<String> parameters = new HashSet<>();
   private final Set<String> used = new HashSet<>();
 
@@ -64,9 +64,9 @@ final class Scope {
   /** Records that {@code name} is bound here, or where it is declared to live. */
   void bind(String name, @Nullable String library) {
     Scope home = this;
-    if (globals.contains(name)) {
+    if (globals.containsKey(name)) {
       home = module();
-    } else if (nonlocals.contains(name)) {
+    } else if (nonlocals.containsKey(name)) {
       home = enclosingFunction(name);
     }
     Binding binding = home.bindings.computeIfAbsent(name, n -> new Binding());
@@ -104,17 +104,20 @@ final class Scope {
     return parameters.contains(name);
   }
 
-  boolean declareGlobal(String name) {
-    globals.add(name);
-    return !nonlocals.contains(name);
+  /** Declares a name global; where it is nonlocal too, the place of that declaration. */
+  Tree.@Nullable Position declareGlobal(String name, Tree.Position at) {
+    globals.putIfAbsent(name, at);
+    return nonlocals.get(name);
   }
 
-  boolean declareNonlocal(String name) {
-    nonlocals.add(name);
-    return !globals.contains(name);
+  /** Declares a name nonlocal; where it is global too, the place of that declaration. */
+  Tree.@Nullable Position declareNonlocal(String name, Tree.Position at) {
+    nonlocals.putIfAbsent(name, at);
+    return globals.get(name);
   }
 
-  Set<String> nonlocals() {
+  /** The names declared nonlocal, each with its place. */
+  Map<String, Tree.Position> nonlocals() {
     return nonlocals;
   }
 
@@ -129,7 +132,7 @@ final class Scope {
   /** The scope whose binding a use of {@code name} here reads, or null for a builtin. */
   @Nullable Scope home(String name) {
     for (Scope s = this; s != null; s = s.parent) {
-      if (s.globals.contains(name)) {
+      if (s.globals.containsKey(name)) {
         Scope module = module();
         return module.binds(name) ? module : null;
       }

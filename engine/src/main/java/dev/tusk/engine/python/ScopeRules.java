@@ -34,15 +34,23 @@ final class ScopeRules {
           "generator_stop",
           "annotations");
 
-  private final Map<Tree, Scope> scopes = new IdentityHashMap<>();
-  private final Map<Tree.FunctionDef, Boolean> generators = new IdentityHashMap<>();
+  private final IdentityHashMap<Tree, Scope> scopes = new IdentityHashMap<>();
+  private final IdentityHashMap<Tree.FunctionDef, Boolean> generators = new IdentityHashMap<>();
   private final List<String> starImports = new ArrayList<>();
+  private final List<Pending> pendingNonlocals = new ArrayList<>();
+
+  /** A nonlocal name without a binding so far. */
+  private record Pending(Scope scope, String name, Position at) {}
 
   private Scope scope;
   private int loops;
   private int blocks;
+
+  /** How many comprehension iterables are being walked. */
+  private int iterables;
+
   private boolean yields;
-  private boolean returnsValue;
+  private @Nullable Position valueReturn;
 
   /** Walks units that share one module scope. */
   ScopeRules(Scope module) {
@@ -75,6 +83,10 @@ final class ScopeRules {
       scope = module;
       loops = 0;
       blocks = 0;
+      iterables = 0;
+      yields = false;
+      valueReturn = null;
+      pendingNonlocals.clear();
     }
   }
 
@@ -162,7 +174,7 @@ final class ScopeRules {
       }
       case Tree.For s -> {
         requireAsync(s.async(), s.at(), "'async for' outside async function");
-        starredAllowed(s.iterable());
+        expression(s.iterable());
         topTarget(s.target());
         loop(s.at(), s.body(), s.otherwise());
       }
@@ -187,8 +199,8 @@ final class ScopeRules {
           throw error(s.at(), "'return' outside function");
         }
         if (s.value() != null) {
-          returnsValue = true;
-          starredAllowed(s.value());
+          valueReturn = s.at();
+          expression(s.value());
         }
       }
       case Tree.Break s -> {
@@ -226,9 +238,7 @@ final class ScopeRules {
       case Tree.Global s -> {
         for (String name : s.names()) {
           declare(s.at(), name, "global");
-          if (!scope.declareGlobal(name)) {
-            throw error(s.at(), "name '" + name + "' is nonlocal and global");
-          }
+          requireOneDeclaration(name, scope.declareGlobal(name, s.at()));
         }
       }
       case Tree.Nonlocal s -> nonlocal(s);
@@ -284,15 +294,20 @@ final class ScopeRules {
     }
   }
 
+  private static void requireOneDeclaration(String name, @Nullable Position other)
+      throws PythonSyntaxException {
+    if (other != null) {
+      throw error(other, "name '" + name + "' is nonlocal and global");
+    }
+  }
+
   private void nonlocal(Tree.Nonlocal s) throws PythonSyntaxException {
     if (scope.kind == Scope.Kind.MODULE) {
       throw error(s.at(), "nonlocal declaration not allowed at module level");
     }
     for (String name : s.names()) {
       declare(s.at(), name, "nonlocal");
-      if (!scope.declareNonlocal(name)) {
-        throw error(s.at(), "name '" + name + "' is nonlocal and global");
-      }
+      requireOneDeclaration(name, scope.declareNonlocal(name, s.at()));
     }
   }
 
@@ -339,38 +354,40 @@ final class ScopeRules {
     int outerLoops = loops;
     int outerBlocks = blocks;
     boolean outerYields = yields;
-    boolean outerReturns = returnsValue;
+    Position outerReturn = valueReturn;
     scope = new Scope(Scope.Kind.FUNCTION, outer, s.async());
     scopes.put(s, scope);
     loops = 0;
     blocks = 0;
     yields = false;
-    returnsValue = false;
+    valueReturn = null;
     parameters(s.parameters());
     statements(s.body());
-    if (s.async() && yields && returnsValue) {
-      throw error(s.at(), "'return' with value in async generator");
+    if (s.async() && yields && valueReturn != null) {
+      throw error(valueReturn, "'return' with value in async generator");
     }
-    requireNonlocals(s.at());
+    requireNonlocals();
     generators.put(s, yields);
     scope = outer;
     loops = outerLoops;
     blocks = outerBlocks;
     yields = outerYields;
-    returnsValue = outerReturns;
+    valueReturn = outerReturn;
   }
 
   /**
    * A nonlocal name needs a binding in a function around; one bound later in that function counts.
    */
-  private void requireNonlocals(Position at) throws PythonSyntaxException {
-    for (String name : scope.nonlocals()) {
+  private void requireNonlocals() throws PythonSyntaxException {
+    for (Map.Entry<String, Position> entry : scope.nonlocals().entrySet()) {
+      String name = entry.getKey();
+      Position at = entry.getValue();
       boolean found = false;
       boolean outermost = true;
       for (Scope s = scope.parent; s != null; s = s.parent) {
         if (s.kind == Scope.Kind.FUNCTION) {
           outermost = false;
-          found |= s.binds(name) || s.nonlocals().contains(name);
+          found |= s.binds(name) || s.nonlocals().containsKey(name);
         }
       }
       if (outermost) {
@@ -386,10 +403,6 @@ final class ScopeRules {
       throw error(first.at, "no binding for nonlocal '" + first.name + "' found");
     }
   }
-
-  private record Pending(Scope scope, String name, Position at) {}
-
-  private final List<Pending> pendingNonlocals = new ArrayList<>();
 
   private static boolean isInsideFunction(Scope scope) {
     for (Scope s = scope.parent; s != null; s = s.parent) {
@@ -481,7 +494,12 @@ final class ScopeRules {
 
   private void pattern(Pattern pattern, Set<String> captured) throws PythonSyntaxException {
     switch (pattern) {
-      case Tree.ValuePattern p -> expression(p.value());
+      case Tree.ValuePattern p -> {
+        if (p.value() instanceof Tree.Formatted) {
+          throw error(p.at(), "patterns may only match literals and attribute lookups");
+        }
+        expression(p.value());
+      }
       case Tree.SingletonPattern p -> {
         // Binds nothing.
       }
@@ -591,10 +609,6 @@ final class ScopeRules {
     for (Expr expression : expressions) {
       expression(expression instanceof Tree.Starred starred ? starred.value() : expression);
     }
-  }
-
-  private void starredAllowed(Expr expression) throws PythonSyntaxException {
-    expression(expression);
   }
 
   private void argumentList(List<Expr> arguments, List<Tree.Keyword> keywords)
@@ -747,9 +761,6 @@ final class ScopeRules {
     }
     home.bind(name, null);
   }
-
-  /** How many comprehension iterables are being walked. */
-  private int iterables;
 
   private void iterable(Expr iterable) throws PythonSyntaxException {
     iterables++;

@@ -113,7 +113,8 @@ final class TreeDump {
 
   static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c >= 32 && c < 127 && c != '"' && c != '\\') {
         quoted.append(c);
       } else {
