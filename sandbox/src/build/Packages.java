@@ -1,0 +1,184 @@
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.io.IOAccess;
+
+/**
+ * Puts the pinned Python packages among the module's resources: {@code java Packages.java
+ * REQUIREMENTS WORK_FOLDER OUT_FOLDER}. Does nothing where that has been done already.
+ *
+ * <p>The machine's own {@code python3 -m pip} takes seconds; where there is none, GraalPy's pip
+ * does the same in minutes. Either reads the user's pip configuration, GraalPy's only through
+ * PIP_CONFIG_FILE.
+ */
+class Packages {
+  /** Left out: what no program imports. */
+  private static final Pattern LEFT_OUT =
+      Pattern.compile(
+          "(.*/)?(tests|benchmarks|__pycache__|bin|share)(/.*)?|.*\\.dist-info/(?!.*(LICEN[CS]E|METADATA|AUTHORS)).*"
+              + "|sympy/parsing/(latex/_antlr|autolev/_antlr)/.*|sympy/testing/.*\\.txt|isympy\\.py");
+
+  private final Path requirements;
+  private final Path work;
+  private final Path out;
+
+  Packages(Path requirements, Path work, Path out) {
+    this.requirements = requirements;
+    this.work = work;
+    this.out = out;
+  }
+
+  public static void main(String[] args) throws Exception {
+    new Packages(Path.of(args[0]), Path.of(args[1]), Path.of(args[2])).run();
+  }
+
+  void run() throws Exception {
+    var digest = MessageDigest.getInstance("SHA-256");
+    digest.update(Files.readAllBytes(requirements));
+    digest.update(Files.readAllBytes(requirements.resolveSibling("Packages.java")));
+    digest.update(System.getProperty("java.class.path").contains("graalpy") ? (byte) 1 : 0);
+    String stamp = HexFormat.of().formatHex(digest.digest());
+    Path stampFile = work.resolve("stamp");
+    if (Files.exists(out.resolve("index.txt"))
+        && Files.exists(stampFile)
+        && Files.readString(stampFile).equals(stamp)) {
+      return;
+    }
+    delete(work);
+    delete(out);
+    Files.createDirectories(work);
+    Path site = work.resolve("site");
+    install(site);
+    copy(site);
+    Files.writeString(stampFile, stamp);
+  }
+
+  private void install(Path site) throws Exception {
+    var pip =
+        new ArrayList<>(
+            List.of(
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--retries",
+                "1",
+                "--require-hashes",
+                "--no-deps",
+                "--no-compile",
+                "--only-binary",
+                ":all:",
+                "--target",
+                site.toString(),
+                "-r",
+                requirements.toString()));
+    String why = "there is no python3 with pip on the PATH";
+    if (!"graalpy".equals(System.getProperty("tusk.pip", ""))) {
+      if (exec(List.of("python3", "-m", "pip", "--version"), work.resolve("pip-version.log"))
+          == 0) {
+        System.out.println(
+            "Python packages: by the machine's python3 -m pip, because there is one");
+        var command = new ArrayList<>(List.of("python3", "-m", "pip"));
+        command.addAll(pip);
+        Path log = work.resolve("pip.log");
+        if (exec(command, log) == 0) {
+          return;
+        }
+        why = "the machine's python3 -m pip failed: " + lastLine(log);
+        delete(site);
+      }
+    } else {
+      why = "-Dtusk.pip=graalpy asks for it";
+    }
+    System.out.println(
+        "Python packages: by GraalPy's own pip, which takes minutes, because " + why);
+    installByGraalPy(pip);
+  }
+
+  private static int exec(List<String> command, Path log) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(log.toFile())
+          .start()
+          .waitFor();
+    } catch (IOException notThere) {
+      return 127;
+    }
+  }
+
+  private static String lastLine(Path log) throws IOException {
+    List<String> lines = Files.readString(log).lines().filter(line -> !line.isBlank()).toList();
+    return lines.isEmpty() ? "without a word" : lines.getLast();
+  }
+
+  private static void installByGraalPy(List<String> pip) {
+    try (Context context =
+        Context.newBuilder("python")
+            .allowAllAccess(true)
+            .allowIO(IOAccess.ALL)
+            .option("engine.WarnInterpreterOnly", "false")
+            .build()) {
+      var arguments = new StringBuilder();
+      for (String argument : pip) {
+        arguments
+            .append("'")
+            .append(argument.replace("\\", "\\\\").replace("'", "\\'"))
+            .append("', ");
+      }
+      context.eval(
+          "python",
+          """
+          import ensurepip, glob, os, runpy, sys
+          wheel = glob.glob(os.path.join(os.path.dirname(ensurepip.__file__), '_bundled', 'pip-*.whl'))[0]
+          sys.path.insert(0, wheel)
+          sys.argv = ['pip', %s]
+          try:
+              runpy.run_module('pip', run_name='__main__')
+          except SystemExit as end:
+              if end.code:
+                  raise RuntimeError(f'pip ended with status {end.code}')
+          """
+              .formatted(arguments));
+    }
+  }
+
+  private void copy(Path site) throws IOException {
+    var files = new TreeMap<String, Path>();
+    try (var walk = Files.walk(site)) {
+      walk.filter(Files::isRegularFile)
+          .forEach(file -> files.put(site.relativize(file).toString().replace('\\', '/'), file));
+    }
+    files.keySet().removeIf(name -> LEFT_OUT.matcher(name).matches());
+    var index = new StringBuilder();
+    for (var entry : files.entrySet()) {
+      Path target = out.resolve(entry.getKey());
+      Files.createDirectories(target.getParent());
+      Files.copy(entry.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
+      index.append(Files.size(target)).append(' ').append(entry.getKey()).append('\n');
+    }
+    if (!files.containsKey("sympy/__init__.py") || !files.containsKey("six.py")) {
+      throw new IOException("pip left no sympy in " + site);
+    }
+    Files.write(out.resolve("index.txt"), index.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var walk = Files.walk(folder)) {
+        for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}

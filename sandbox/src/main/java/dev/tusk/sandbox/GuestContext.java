@@ -1,0 +1,131 @@
+package dev.tusk.sandbox;
+
+import dev.tusk.sandbox.Program.Style;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Set;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.FileSystem;
+import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+
+/** One GraalPy context with everything denied that can be denied, and the trusted code in it. */
+final class GuestContext implements AutoCloseable {
+  /** Packages that programs import by habit; imported and not used, they are no error. */
+  private static final String ABSENT =
+      "numpy scipy pandas matplotlib mpl_toolkits seaborn sklearn networkx statsmodels torch"
+          + " tensorflow keras plotly bokeh tqdm requests pytz cvxpy cvxopt pulp ortools nltk PIL"
+          + " numba numexpr IPython prettytable tabulate gmpy2 z3 shapely pint yfinance xarray"
+          + " geopy uncertainties autograd jax symengine pyomo astropy cv2 skimage bs4 lxml";
+
+  private static final Source DRIVER = driver();
+
+  /** The code point of a Unicode character name, or -1. The guest gets no other object of ours. */
+  private static final ProxyExecutable CODE_POINT_OF =
+      arguments -> {
+        try {
+          return Character.codePointOf(arguments[0].asString());
+        } catch (IllegalArgumentException unknown) {
+          return -1;
+        }
+      };
+
+  private final Context context;
+  private final Value prepare;
+  private final Value run;
+  final BoundedOutput out = new BoundedOutput();
+
+  private GuestContext(Engine engine, FileSystem files, String modules) {
+    context =
+        Context.newBuilder("python")
+            .engine(engine)
+            .allowHostAccess(HostAccess.NONE)
+            .allowPolyglotAccess(PolyglotAccess.NONE)
+            .allowEnvironmentAccess(EnvironmentAccess.NONE)
+            .allowHostClassLoading(false)
+            .allowNativeAccess(false)
+            .allowCreateProcess(false)
+            .allowCreateThread(false)
+            .allowInnerContextOptions(false)
+            .allowExperimentalOptions(true)
+            .allowIO(IOAccess.newBuilder().fileSystem(files).build())
+            .in(new ByteArrayInputStream(new byte[0]))
+            .out(out)
+            .err(OutputStream.nullOutputStream())
+            .timeZone(ZoneOffset.UTC)
+            .option("python.HashSeed", "0")
+            .option("python.PythonPath", PackageFiles.ROOT)
+            .option("python.PosixModuleBackend", "java")
+            .option("python.DontWriteBytecodeFlag", "true")
+            .option("python.CheckHashPycsMode", "never")
+            .option("python.NoUserSiteFlag", "true")
+            .option("python.IgnoreEnvironmentFlag", "true")
+            .option("python.SafePathFlag", "true")
+            .option("python.StandardStreamEncoding", "utf-8")
+            .option("python.WarnExperimentalFeatures", "false")
+            .build();
+    Value pair = context.eval(DRIVER).execute(modules, ABSENT, CODE_POINT_OF);
+    prepare = pair.getArrayElement(0);
+    run = pair.getArrayElement(1);
+  }
+
+  /**
+   * A new context.
+   *
+   * @param modules modules to import at once, separated by spaces
+   */
+  static GuestContext open(Engine engine, FileSystem files, String modules) {
+    return new GuestContext(engine, files, modules);
+  }
+
+  private static Source driver() {
+    try (InputStream in = GuestContext.class.getResourceAsStream("guest.py")) {
+      if (in == null) {
+        throw new SandboxException("guest.py is missing from this build", null);
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Source.newBuilder("python", text, "<tusk>").internal(true).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Imports listed modules and resets what must not differ from program to program. */
+  void prepare(Set<String> imports) {
+    prepare.executeVoid(String.join(" ", imports));
+  }
+
+  /** Runs a program and returns the guest's account of it, for {@link Netstrings}. */
+  String run(ProgramAnalysis analysis, String preamble) {
+    var arguments = new ArrayList<Object>();
+    Style style = analysis.style();
+    arguments.add(style.name().toLowerCase(Locale.ROOT));
+    arguments.add(analysis.lazyAbsence());
+    arguments.add(preamble);
+    arguments.addAll(analysis.cells());
+    return run.execute(arguments.toArray()).asString();
+  }
+
+  /** Stops whatever runs in the context, if it can be stopped, and discards it. */
+  void cancel() {
+    context.close(true);
+  }
+
+  @Override
+  public void close() {
+    context.close(true);
+  }
+}

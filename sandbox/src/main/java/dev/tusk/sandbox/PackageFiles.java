@@ -1,0 +1,252 @@
+package dev.tusk.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessMode;
+import java.nio.file.DirectoryStream;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.graalvm.polyglot.io.FileSystem;
+
+/**
+ * The guest's file system: sympy and its companions under {@link #ROOT}, read-only, and nothing
+ * else. The files are resources of this module, listed in an index that the build writes.
+ */
+final class PackageFiles implements FileSystem {
+  /** A path that exists in no real file system. */
+  static final String ROOT = "/tusk-packages";
+
+  private static final String RESOURCES = "packages/";
+  private static final FileTime TIME = FileTime.fromMillis(1_700_000_000_000L);
+
+  private final Map<Path, Long> sizes = new HashMap<>();
+  private final Map<Path, Set<Path>> children = new HashMap<>();
+
+  private PackageFiles() {}
+
+  static PackageFiles load() {
+    var files = new PackageFiles();
+    Path root = Path.of(ROOT);
+    files.children.put(Path.of("/"), new TreeSet<>(Set.of(root)));
+    files.children.put(root, new TreeSet<>());
+    try (InputStream index = PackageFiles.class.getResourceAsStream(RESOURCES + "index.txt")) {
+      if (index == null) {
+        throw new SandboxException("the Python packages are missing from this build", null);
+      }
+      for (String line : new String(index.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
+        if (!line.isEmpty()) {
+          int space = line.indexOf(' ');
+          Path path = root.resolve(line.substring(space + 1));
+          files.sizes.put(path, Long.valueOf(line.substring(0, space)));
+          files.addToParent(path);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  private void addToParent(Path path) {
+    Path parent = path.getParent();
+    if (parent != null && children.computeIfAbsent(parent, p -> new TreeSet<>()).add(path)) {
+      addToParent(parent);
+    }
+  }
+
+  @Override
+  public Path parsePath(URI uri) {
+    throw new UnsupportedOperationException("no paths from " + uri.getScheme());
+  }
+
+  @Override
+  public Path parsePath(String path) {
+    return Path.of(path);
+  }
+
+  @Override
+  public Path toAbsolutePath(Path path) {
+    return path.isAbsolute() ? path : Path.of("/").resolve(path);
+  }
+
+  @Override
+  public Path toRealPath(Path path, LinkOption... options) throws IOException {
+    Path real = toAbsolutePath(path).normalize();
+    requireThere(real);
+    return real;
+  }
+
+  @Override
+  public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options)
+      throws IOException {
+    requireThere(toAbsolutePath(path).normalize());
+    if (modes.contains(AccessMode.WRITE)) {
+      throw new SecurityException("read-only: " + path);
+    }
+  }
+
+  private void requireThere(Path path) throws NoSuchFileException {
+    if (!sizes.containsKey(path) && !children.containsKey(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+  }
+
+  @Override
+  public void createDirectory(Path dir, FileAttribute<?>... attributes) {
+    throw new SecurityException("read-only: " + dir);
+  }
+
+  @Override
+  public void delete(Path path) {
+    throw new SecurityException("read-only: " + path);
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    for (OpenOption option : options) {
+      if (option != StandardOpenOption.READ) {
+        throw new SecurityException("read-only: " + path);
+      }
+    }
+    Path real = toAbsolutePath(path).normalize();
+    if (!sizes.containsKey(real)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    String name = RESOURCES + Path.of(ROOT).relativize(real).toString().replace('\\', '/');
+    try (InputStream in = PackageFiles.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new NoSuchFileException(path.toString());
+      }
+      return new Bytes(in.readAllBytes());
+    }
+  }
+
+  @Override
+  public DirectoryStream<Path> newDirectoryStream(
+      Path dir, DirectoryStream.Filter<? super Path> filter) throws IOException {
+    Set<Path> found = children.get(toAbsolutePath(dir).normalize());
+    if (found == null) {
+      throw new NotDirectoryException(dir.toString());
+    }
+    List<Path> accepted = new ArrayList<>();
+    for (Path path : found) {
+      if (filter.accept(path)) {
+        accepted.add(path);
+      }
+    }
+    return new DirectoryStream<>() {
+      @Override
+      public java.util.Iterator<Path> iterator() {
+        return accepted.iterator();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
+      throws IOException {
+    Path real = toAbsolutePath(path).normalize();
+    requireThere(real);
+    boolean directory = children.containsKey(real);
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("isDirectory", directory);
+    all.put("isRegularFile", !directory);
+    all.put("isSymbolicLink", false);
+    all.put("isOther", false);
+    all.put("size", directory ? 0L : sizes.getOrDefault(real, 0L));
+    all.put("lastModifiedTime", TIME);
+    all.put("lastAccessTime", TIME);
+    all.put("creationTime", TIME);
+    all.put("ctime", TIME);
+    all.put("mode", directory ? 0040555 : 0100444);
+    all.put("ino", (long) (real.hashCode() & 0x7fffffff));
+    all.put("dev", 1L);
+    all.put("nlink", 1);
+    all.put("uid", 0);
+    all.put("gid", 0);
+    return all;
+  }
+
+  /** A file's content. */
+  private static final class Bytes implements SeekableByteChannel {
+    private final byte[] content;
+    private int position;
+    private boolean open = true;
+
+    Bytes(byte[] content) {
+      this.content = content;
+    }
+
+    @Override
+    public int read(ByteBuffer target) {
+      if (position >= content.length) {
+        return -1;
+      }
+      int n = Math.min(target.remaining(), content.length - position);
+      target.put(content, position, n);
+      position += n;
+      return n;
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+      throw new NonWritableChannelException();
+    }
+
+    @Override
+    public long position() {
+      return position;
+    }
+
+    @Override
+    public SeekableByteChannel position(long to) {
+      position = (int) Math.min(to, Integer.MAX_VALUE);
+      return this;
+    }
+
+    @Override
+    public long size() {
+      return content.length;
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) {
+      throw new ReadOnlyFileSystemException();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return open;
+    }
+
+    @Override
+    public void close() {
+      open = false;
+    }
+  }
+}

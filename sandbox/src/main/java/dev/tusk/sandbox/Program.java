@@ -1,0 +1,60 @@
+package dev.tusk.sandbox;
+
+import java.util.Objects;
+
+/**
+ * A Python program and how its answer is read.
+ *
+ * @param source the program's text
+ * @param style where the answer is
+ * @param preamble source text that runs first in the same namespace, empty for none; what it prints
+ *     counts as the program's output
+ */
+public record Program(String source, Style style, String preamble) {
+
+  /** Where a program leaves its answer. */
+  public enum Style {
+    /**
+     * Decided on the syntax tree: {@link #NOTEBOOK} where a line {@code # %%} separates cells;
+     * {@link #SOLUTION} where {@code solution} or {@code solver} is defined at top level, can be
+     * called without arguments, and nothing at top level prints; {@link #ANS} where {@code ans} or
+     * {@code answer} is bound at top level and nothing at top level prints; {@link #NOTEBOOK}, as a
+     * single cell, where the program prints nowhere and ends in an expression; else {@link #PRINT}.
+     */
+    DETECT,
+    /** The last line of what the program printed, white space around the whole output left out. */
+    PRINT,
+    /** The variable {@code ans}, or else {@code answer}. */
+    ANS,
+    /** What {@code solution()} returns, or else {@code solver()}. */
+    SOLUTION,
+    /**
+     * Cells separated by an empty line and a line {@code # %%}, in one namespace. Each cell's last
+     * expression is echoed as {@code repr} unless it is None; a failing cell does not stop the
+     * next. The answer is the value echoed last, or else the last line of the output. The program
+     * has raised if its last cell has.
+     */
+    NOTEBOOK
+  }
+
+  public Program {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(style, "style");
+    Objects.requireNonNull(preamble, "preamble");
+  }
+
+  /** A program whose style is to be detected, without a preamble. */
+  public static Program of(String source) {
+    return new Program(source, Style.DETECT, "");
+  }
+
+  /** The same program, its answer read in another style. */
+  public Program withStyle(Style other) {
+    return new Program(source, other, preamble);
+  }
+
+  /** The same program after another preamble. */
+  public Program withPreamble(String text) {
+    return new Program(source, style, text);
+  }
+}

@@ -1,0 +1,492 @@
+package dev.tusk.sandbox;
+
+import dev.tusk.sandbox.process.WorkerClassPath;
+import dev.tusk.sandbox.process.WorkerCommand;
+import dev.tusk.sandbox.process.WorkerProcess;
+import dev.tusk.sandbox.process.WorkerReply;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Runs Python programs of strangers, each within its {@link Limits}, in worker processes.
+ *
+ * <p>Thread-safe. {@link #open} returns at once; workers start in the background and a program
+ * waits for the first one. Close the sandbox to end its workers; they end by themselves when this
+ * JVM does.
+ */
+public final class Sandbox implements AutoCloseable {
+  /** How much later than the worker's own stop the host kills. */
+  private static final Duration GRACE = Duration.ofMillis(300);
+
+  /** The time in which a worker must have a program's modules loaded. */
+  private static final Duration PREPARATION = Duration.ofMinutes(2);
+
+  /** Until the sandbox has been open for this long, it starts only workers that it needs. */
+  private static final Duration UNTIL_SPARES = Duration.ofSeconds(10);
+
+  /** The exit status of a JVM started with -XX:+ExitOnOutOfMemoryError. */
+  private static final int OUT_OF_MEMORY = 3;
+
+  private final Limits limits;
+  private final int workers;
+  private final WorkerStock stock;
+  private final BlockingQueue<Job> queue;
+  private final Set<Job> unfinished = ConcurrentHashMap.newKeySet();
+  private final List<Thread> dispatchers = new ArrayList<>();
+  private final AtomicLong sequence = new AtomicLong();
+  private volatile boolean closed;
+
+  private Sandbox(Builder builder) {
+    limits = builder.limits;
+    workers = builder.workers;
+    queue = new ArrayBlockingQueue<>(builder.queueCapacity, true);
+    List<Path> classPath = builder.classPath;
+    WorkerCommand base =
+        WorkerCommand.of(GuestWorker.class)
+            .withClassPath(classPath)
+            .withArguments(builder.preload ? List.of("preload") : List.of())
+            .withBounds(GuestWorker.MAX_FRAME_BYTES, Duration.ofMinutes(2));
+    base =
+        new WorkerCommand(
+            builder.javaHome,
+            base.mainClass(),
+            base.classPath(),
+            base.jvmFlags(),
+            base.arguments(),
+            Map.of(),
+            base.maxFrameBytes(),
+            base.startTimeout());
+    WorkerCommand compiling = null;
+    var notes = new ArrayList<String>();
+    if (builder.compile) {
+      List<Path> compiler = WorkerFlags.compilerJars(classPath);
+      if (compiler.isEmpty()) {
+        notes.add("no compiler on the class path: Python is interpreted");
+      } else {
+        compiling = base.withJvmFlags(WorkerFlags.compiling(limits, compiler, builder.jvmFlags));
+      }
+    } else {
+      notes.add("compiling was not asked for: Python is interpreted");
+    }
+    stock =
+        new WorkerStock(
+            compiling,
+            base.withJvmFlags(WorkerFlags.interpreting(limits, builder.jvmFlags)),
+            workers + builder.spares,
+            notes);
+    for (int i = 0; i < workers; i++) {
+      dispatchers.add(Thread.ofPlatform().daemon().name("tusk-sandbox-" + i).start(this::dispatch));
+    }
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            Thread.sleep(UNTIL_SPARES);
+            stock.want(Integer.MAX_VALUE);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /** A sandbox with default settings. */
+  public static Sandbox open() {
+    return builder().build();
+  }
+
+  /** A builder with default settings. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The limits of programs that bring none of their own. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /**
+   * How the workers run; waits for the first one.
+   *
+   * @throws SandboxException if none starts
+   * @throws InterruptedException if interrupted while it waits
+   */
+  public Posture posture() throws InterruptedException {
+    return stock.posture();
+  }
+
+  /** Runs a program within the sandbox's limits; see {@link #run(Program, Limits)}. */
+  public Execution run(Program program) {
+    return run(program, limits);
+  }
+
+  /**
+   * Runs a program and waits for its outcome. If the thread is interrupted, the program is
+   * cancelled and the interrupt flag stays set.
+   *
+   * @param within limits for this program; the heap must be the sandbox's own
+   * @throws IllegalStateException if the sandbox is closed
+   */
+  public Execution run(Program program, Limits within) {
+    CompletableFuture<Execution> outcome = submit(program, within);
+    try {
+      return outcome.get();
+    } catch (InterruptedException e) {
+      outcome.cancel(true);
+      Thread.currentThread().interrupt();
+      return new Execution.Cancelled();
+    } catch (CancellationException e) {
+      return new Execution.Cancelled();
+    } catch (ExecutionException e) {
+      throw new SandboxException("the sandbox failed", e.getCause());
+    }
+  }
+
+  /** Queues a program within the sandbox's limits; see {@link #submit(Program, Limits)}. */
+  public CompletableFuture<Execution> submit(Program program) {
+    return submit(program, limits);
+  }
+
+  /**
+   * Queues a program; waits while the queue is full. Cancelling the future stops the program; a
+   * future that is not cancelled always completes with an {@link Execution}.
+   *
+   * @param within limits for this program; the heap must be the sandbox's own
+   * @throws IllegalArgumentException if {@code within} has another heap limit
+   * @throws IllegalStateException if the sandbox is closed
+   */
+  public CompletableFuture<Execution> submit(Program program, Limits within) {
+    Objects.requireNonNull(program, "program");
+    if (within.heapBytes() != limits.heapBytes()) {
+      throw new IllegalArgumentException(
+          "heapBytes belongs to the workers, which have "
+              + limits.heapBytes()
+              + ": "
+              + within.heapBytes());
+    }
+    requireOpen();
+    var job = new Job(program, within);
+    long bytes = utf8Length(program.source()) + utf8Length(program.preamble());
+    if (bytes > within.sourceBytes()) {
+      job.outcome.complete(
+          new Execution.LimitExceeded(Limit.SOURCE, bytes, within.sourceBytes(), "", Usage.NONE));
+      return job.outcome;
+    }
+    unfinished.add(job);
+    var _ =
+        job.outcome.whenComplete((execution, error) -> {
+          unfinished.remove(job);
+          if (error instanceof CancellationException) {
+            queue.remove(job);
+            job.cancel();
+          }
+        });
+    try {
+      queue.put(job);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      job.outcome.complete(new Execution.Cancelled());
+      return job.outcome;
+    }
+    if (closed) {
+      job.outcome.complete(new Execution.Cancelled());
+    }
+    stock.want(Math.min(workers, unfinished.size()));
+    return job.outcome;
+  }
+
+  private static long utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the sandbox is closed");
+    }
+  }
+
+  private void dispatch() {
+    while (!closed) {
+      Job job;
+      try {
+        job = queue.poll(1, TimeUnit.HOURS);
+      } catch (InterruptedException e) {
+        continue; // Only close() interrupts.
+      }
+      if (job != null) {
+        Execution outcome = runJob(job);
+        job.outcome.complete(outcome);
+      }
+    }
+  }
+
+  private Execution runJob(Job job) {
+    // A worker that dies before the program's own code has begun has not harmed the program.
+    Optional<Execution> outcome = Optional.empty();
+    for (int attempt = 0; attempt < 3 && outcome.isEmpty(); attempt++) {
+      if (job.isCancelled() || closed) {
+        return new Execution.Cancelled();
+      }
+      try {
+        outcome = attempt(job, attempt == 2);
+      } catch (SandboxException e) {
+        return new Execution.Crashed(e.getMessage() + ": " + e.getCause());
+      } catch (InterruptedException e) {
+        return new Execution.Cancelled(); // The sandbox is closing.
+      }
+    }
+    return outcome.orElseThrow();
+  }
+
+  private Optional<Execution> attempt(Job job, boolean last) throws InterruptedException {
+    WorkerProcess worker = stock.take();
+    if (!job.assign(worker)) {
+      stock.giveBack(worker);
+      return Optional.of(new Execution.Cancelled());
+    }
+    long number = sequence.incrementAndGet();
+    var progress = new Progress(number, job.limits);
+    WorkerReply reply;
+    try {
+      byte[] request = Wire.encode(new Wire.Request(number, job.program, job.limits));
+      reply = worker.call(request, PREPARATION, progress);
+    } catch (InterruptedException e) {
+      stock.replace(worker, "the sandbox is closing");
+      throw e;
+    } finally {
+      job.release();
+    }
+    if (job.isCancelled()) {
+      if (worker.isAlive()) {
+        stock.giveBack(worker);
+      } else {
+        stock.replace(worker, "its program was cancelled");
+      }
+      return Optional.of(new Execution.Cancelled());
+    }
+    return switch (reply) {
+      case WorkerReply.Answered answered -> Optional.of(answered(worker, answered, number, job));
+      case WorkerReply.TimedOut timedOut -> {
+        stock.replace(worker, "its program passed its wall time");
+        yield Optional.of(
+            progress.started()
+                ? new Execution.LimitExceeded(
+                    Limit.WALL,
+                    progress.wall().toMillis(),
+                    job.limits.wall().toMillis(),
+                    progress.stdout(),
+                    new Usage(progress.wall(), Duration.ZERO))
+                : new Execution.Crashed(
+                    "the worker had not loaded the program's modules after " + PREPARATION));
+      }
+      case WorkerReply.Died died -> {
+        stock.replace(worker, died.reason());
+        if (progress.started() && died.exitCode() == OUT_OF_MEMORY) {
+          yield Optional.of(
+              new Execution.LimitExceeded(
+                  Limit.HEAP,
+                  job.limits.heapBytes(),
+                  job.limits.heapBytes(),
+                  progress.stdout(),
+                  new Usage(progress.wall(), Duration.ZERO)));
+        }
+        yield progress.started() || last
+            ? Optional.of(new Execution.Crashed(died.reason()))
+            : Optional.empty();
+      }
+    };
+  }
+
+  private Execution answered(
+      WorkerProcess worker, WorkerReply.Answered answered, long number, Job job) {
+    Wire.Reply reply;
+    try {
+      reply = Wire.decodeReply(answered.payload(), job.limits);
+      if (reply.sequence() != number) {
+        throw new IllegalArgumentException("malformed reply: to request " + reply.sequence());
+      }
+    } catch (IllegalArgumentException e) {
+      worker.kill();
+      stock.replace(worker, "it sent a malformed reply");
+      return new Execution.Crashed(String.valueOf(e.getMessage()));
+    }
+    if (reply.retire()) {
+      stock.replace(worker, "it asked to retire");
+    } else {
+      stock.giveBack(worker);
+    }
+    return reply.execution();
+  }
+
+  /** Ends all workers. Programs that have not ended are cancelled. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    stock.close();
+    dispatchers.forEach(Thread::interrupt);
+    for (Job job : unfinished) {
+      job.cancel();
+      job.outcome.complete(new Execution.Cancelled());
+    }
+    queue.clear();
+  }
+
+  List<Long> workerPids() {
+    return stock.pids();
+  }
+
+  /** What is known of a running program before its reply. Used by one thread. */
+  private static final class Progress implements WorkerProcess.NoticeListener {
+    private final long number;
+    private final Limits limits;
+    private long start;
+    private boolean started;
+    private String stdout = "";
+
+    Progress(long number, Limits limits) {
+      this.number = number;
+      this.limits = limits;
+    }
+
+    @Override
+    public Optional<Duration> received(byte[] notice) {
+      if (notice.length < 9 || java.nio.ByteBuffer.wrap(notice).getLong(1) != number) {
+        return Optional.empty(); // Of a program before this one.
+      }
+      if (notice[0] == Wire.STARTED && !started) {
+        started = true;
+        start = System.nanoTime();
+        return Optional.of(limits.wall().plus(GRACE));
+      }
+      if (notice[0] == Wire.OUTPUT && notice.length - 9 <= limits.outputBytes()) {
+        stdout = Wire.noticeText(notice);
+      }
+      return Optional.empty();
+    }
+
+    boolean started() {
+      return started;
+    }
+
+    String stdout() {
+      return stdout;
+    }
+
+    Duration wall() {
+      return started ? Duration.ofNanos(System.nanoTime() - start) : Duration.ZERO;
+    }
+  }
+
+  /** Builds a {@link Sandbox}; not thread-safe. */
+  public static final class Builder {
+    private Limits limits = Limits.defaults();
+    private int workers = Runtime.getRuntime().availableProcessors();
+    private int spares = 1;
+    private int queueCapacity = 1024;
+    private boolean compile = true;
+    private boolean preload = true;
+    private Path javaHome = Path.of(System.getProperty("java.home"));
+    private List<Path> classPath = List.of();
+    private List<String> jvmFlags = List.of();
+
+    private Builder() {}
+
+    /** Limits of programs that bring none of their own. Default: {@link Limits#defaults()}. */
+    public Builder limits(Limits value) {
+      limits = Objects.requireNonNull(value, "limits");
+      return this;
+    }
+
+    /** How many programs run at a time. Default: the number of processors. */
+    public Builder workers(int count) {
+      workers = count;
+      return this;
+    }
+
+    /**
+     * How many workers are kept ready beyond those that run programs, so that a killed one is
+     * replaced without a wait. Default: 1.
+     */
+    public Builder spares(int count) {
+      spares = count;
+      return this;
+    }
+
+    /** How many programs may wait. Default: 1024. */
+    public Builder queueCapacity(int programs) {
+      queueCapacity = programs;
+      return this;
+    }
+
+    /**
+     * Whether workers compile Python code where the JDK allows it: slower at first, faster later.
+     * Default: true.
+     */
+    public Builder compile(boolean value) {
+      compile = value;
+      return this;
+    }
+
+    /**
+     * Whether each worker imports sympy in the background as soon as it is ready; if not, the first
+     * program that needs it waits for that. Default: true.
+     */
+    public Builder preload(boolean value) {
+      preload = value;
+      return this;
+    }
+
+    /** The JDK that runs the workers. Default: this JVM's. */
+    public Builder javaHome(Path folder) {
+      javaHome = Objects.requireNonNull(folder, "javaHome");
+      return this;
+    }
+
+    /** The workers' class path. Default: worked out from this JVM's. */
+    public Builder classPath(List<Path> entries) {
+      classPath = List.copyOf(entries);
+      return this;
+    }
+
+    /** More JVM flags for the workers, after the sandbox's own. Default: none. */
+    public Builder jvmFlags(List<String> flags) {
+      jvmFlags = List.copyOf(flags);
+      return this;
+    }
+
+    /**
+     * Opens the sandbox.
+     *
+     * @throws IllegalArgumentException naming the setting that is out of its range
+     */
+    public Sandbox build() {
+      require("workers", workers, 1, 1024);
+      require("spares", spares, 0, 1024);
+      require("queueCapacity", queueCapacity, 1, 1 << 24);
+      if (classPath.isEmpty()) {
+        classPath = WorkerClassPath.ofHost(Sandbox.class);
+      }
+      return new Sandbox(this);
+    }
+
+    private static void require(String name, int value, int least, int most) {
+      if (value < least || value > most) {
+        throw new IllegalArgumentException(
+            name + " must be from " + least + " to " + most + ": " + value);
+      }
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.tusk.sandbox;
+
+import dev.tusk.sandbox.Program.Style;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * The bytes between the sandbox and its workers. The host reads a worker's bytes as hostile: every
+ * length is checked against what is there, and nothing but text and numbers comes out.
+ */
+final class Wire {
+  /** Notice: the program's own code begins now. */
+  static final byte STARTED = 1;
+
+  /** Notice: output so far. */
+  static final byte OUTPUT = 2;
+
+  private Wire() {}
+
+  record Request(long sequence, Program program, Limits limits) {}
+
+  /**
+   * A worker's reply.
+   *
+   * @param retire whether the worker asks to be replaced
+   */
+  record Reply(long sequence, boolean retire, Execution execution) {}
+
+  /** How a worker says what it found. */
+  enum Outcome {
+    /** The guest's own account of how it ended. */
+    ENDED,
+    WALL,
+    OUTPUT,
+    HEAP,
+    CRASHED
+  }
+
+  static byte[] encode(Request request) {
+    return bytes(out -> {
+      out.writeLong(request.sequence);
+      writeText(out, request.program.style().name());
+      writeText(out, request.program.preamble());
+      writeText(out, request.program.source());
+      out.writeLong(request.limits.wall().toNanos());
+      out.writeLong(request.limits.heapBytes());
+      out.writeLong(request.limits.outputBytes());
+      out.writeLong(request.limits.sourceBytes());
+    });
+  }
+
+  static Request decodeRequest(byte[] payload) {
+    ByteBuffer in = ByteBuffer.wrap(payload);
+    long sequence = in.getLong();
+    Style style = Style.valueOf(readText(in));
+    String preamble = readText(in);
+    String source = readText(in);
+    var limits =
+        new Limits(Duration.ofNanos(in.getLong()), in.getLong(), in.getLong(), in.getLong());
+    return new Request(sequence, new Program(source, style, preamble), limits);
+  }
+
+  static byte[] started(long sequence) {
+    return ByteBuffer.allocate(9).put(STARTED).putLong(sequence).array();
+  }
+
+  static byte[] outputSoFar(long sequence, byte[] stdout) {
+    return ByteBuffer.allocate(9 + stdout.length).put(OUTPUT).putLong(sequence).put(stdout).array();
+  }
+
+  static byte[] reply(
+      long sequence,
+      boolean retire,
+      Outcome outcome,
+      long wallNanos,
+      long cpuNanos,
+      long used,
+      byte[] stdout,
+      String account) {
+    return bytes(out -> {
+      out.writeLong(sequence);
+      out.writeByte(retire ? 1 : 0);
+      writeText(out, outcome.name());
+      out.writeLong(wallNanos);
+      out.writeLong(cpuNanos);
+      out.writeLong(used);
+      out.writeInt(stdout.length);
+      out.write(stdout);
+      writeText(out, account);
+    });
+  }
+
+  /**
+   * What a reply says.
+   *
+   * @throws IllegalArgumentException if it is malformed
+   */
+  static Reply decodeReply(byte[] payload, Limits limits) {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(payload);
+      long sequence = in.getLong();
+      boolean retire = in.get() != 0;
+      Outcome outcome = Outcome.valueOf(readText(in));
+      var usage = new Usage(nanos(in.getLong()), nanos(in.getLong()));
+      long used = in.getLong();
+      String stdout = readText(in);
+      String account = readText(in);
+      if (in.hasRemaining()) {
+        throw new IllegalArgumentException("malformed reply: bytes left over");
+      }
+      return new Reply(
+          sequence,
+          retire,
+          switch (outcome) {
+            case ENDED -> ended(account, stdout, usage);
+            case WALL ->
+                new Execution.LimitExceeded(
+                    Limit.WALL,
+                    Math.max(usage.wall().toMillis(), limits.wall().toMillis()),
+                    limits.wall().toMillis(),
+                    stdout,
+                    usage);
+            case OUTPUT ->
+                new Execution.LimitExceeded(
+                    Limit.OUTPUT, used, limits.outputBytes(), stdout, usage);
+            case HEAP ->
+                new Execution.LimitExceeded(Limit.HEAP, used, limits.heapBytes(), stdout, usage);
+            case CRASHED -> new Execution.Crashed(account);
+          });
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("malformed reply: cut short", e);
+    }
+  }
+
+  private static Execution ended(String account, String stdout, Usage usage) {
+    var in = new Netstrings(account);
+    String kind = in.next();
+    Execution execution =
+        switch (kind) {
+          case "completed" -> new Execution.Completed(in.next(), in.nextValue(), stdout, usage);
+          case "printed" -> {
+            String answer = lastLine(stdout);
+            yield new Execution.Completed(answer, new Value.Text(answer), stdout, usage);
+          }
+          case "raised" ->
+              new Execution.Raised(in.next(), in.next(), in.nextCount(), stdout, usage);
+          case "rejected" ->
+              new Execution.Rejected(in.next(), in.next(), in.nextCount(), in.nextCount());
+          default -> throw new IllegalArgumentException("malformed outcome: unknown kind");
+        };
+    in.requireEnd();
+    return execution;
+  }
+
+  /** The last line of the output, after Python's {@code strip()}. */
+  static String lastLine(String stdout) {
+    int end = stdout.length();
+    while (end > 0 && isPythonSpace(stdout.charAt(end - 1))) {
+      end--;
+    }
+    int start = 0;
+    while (start < end && isPythonSpace(stdout.charAt(start))) {
+      start++;
+    }
+    String stripped = stdout.substring(start, end);
+    return stripped.substring(stripped.lastIndexOf('\n') + 1);
+  }
+
+  private static boolean isPythonSpace(char c) {
+    return Character.isWhitespace(c)
+        || c == '\u00a0'
+        || c == '\u2007'
+        || c == '\u202f'
+        || c == '\u0085';
+  }
+
+  private static Duration nanos(long value) {
+    return Duration.ofNanos(Math.max(0, value));
+  }
+
+  /** Text of a notice's payload behind its head of nine bytes. */
+  static String noticeText(byte[] notice) {
+    return new String(notice, 9, notice.length - 9, StandardCharsets.UTF_8);
+  }
+
+  private static void writeText(DataOutputStream out, String text) throws IOException {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(utf8.length);
+    out.write(utf8);
+  }
+
+  private static String readText(ByteBuffer in) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new IllegalArgumentException("malformed message: text of " + length + " bytes");
+    }
+    byte[] utf8 = new byte[length];
+    in.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private interface Writing {
+    void to(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] bytes(Writing writing) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new DataOutputStream(bytes)) {
+      writing.to(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

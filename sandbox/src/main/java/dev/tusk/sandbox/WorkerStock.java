@@ -1,0 +1,210 @@
+package dev.tusk.sandbox;
+
+import dev.tusk.sandbox.process.WorkerCommand;
+import dev.tusk.sandbox.process.WorkerException;
+import dev.tusk.sandbox.process.WorkerProcess;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of a sandbox: started in the background, lent to one program at a time, replaced when
+ * they die. Those that ran last are lent first, because they are the warmest.
+ */
+final class WorkerStock implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("dev.tusk.sandbox");
+
+  private final @Nullable WorkerCommand compiling;
+  private final WorkerCommand interpreting;
+  private final int most;
+  private final List<String> notes = new ArrayList<>();
+  private final ArrayDeque<WorkerProcess> idle = new ArrayDeque<>();
+  private final Set<WorkerProcess> all = new HashSet<>();
+  private int wanted = 1;
+  private int starting;
+  private boolean mayCompile;
+  private boolean closed;
+  private @Nullable WorkerException failure;
+  private @Nullable Posture posture;
+
+  /**
+   * @param compiling how to start a worker that compiles, or null where that is not possible
+   * @param most the largest number of workers at a time
+   */
+  WorkerStock(
+      @Nullable WorkerCommand compiling, WorkerCommand interpreting, int most, List<String> notes) {
+    this.compiling = compiling;
+    this.interpreting = interpreting;
+    this.most = most;
+    this.notes.addAll(notes);
+    mayCompile = compiling != null;
+    fill();
+  }
+
+  /** Wants at least so many workers, within the largest number. */
+  synchronized void want(int workers) {
+    wanted = Math.max(wanted, Math.min(workers, most));
+    fill();
+  }
+
+  private synchronized void fill() {
+    while (!closed && all.size() + starting < wanted) {
+      starting++;
+      Thread.ofPlatform().daemon().name("tusk-worker-start").start(this::start);
+    }
+  }
+
+  private void start() {
+    WorkerProcess worker = null;
+    WorkerException problem = null;
+    try {
+      worker = startOne();
+    } catch (WorkerException e) {
+      problem = e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    boolean unwanted;
+    synchronized (this) {
+      starting--;
+      unwanted = closed;
+      if (worker != null && !closed) {
+        all.add(worker);
+        idle.addLast(worker);
+        failure = null;
+        posture = postureOf(worker);
+      } else if (problem != null) {
+        failure = problem;
+      }
+      notifyAll();
+    }
+    if (worker != null && unwanted) {
+      worker.close();
+    }
+  }
+
+  private WorkerProcess startOne() throws InterruptedException {
+    WorkerCommand best;
+    synchronized (this) {
+      best = mayCompile ? compiling : null;
+    }
+    if (best == null) {
+      return WorkerProcess.start(interpreting);
+    }
+    try {
+      return WorkerProcess.start(best);
+    } catch (WorkerException e) {
+      WorkerProcess second = WorkerProcess.start(interpreting);
+      // Only now is it known that the compiler was what did not fit.
+      synchronized (this) {
+        if (mayCompile) {
+          mayCompile = false;
+          notes.add("the compiler does not fit this JDK: " + firstLine(e.getMessage()));
+        }
+      }
+      LOG.log(Level.INFO, "workers interpret: the compiler does not fit this JDK", e);
+      return second;
+    }
+  }
+
+  private static String firstLine(@Nullable String text) {
+    String known = text == null ? "unknown" : text;
+    return known.lines().findFirst().orElse(known);
+  }
+
+  private Posture postureOf(WorkerProcess worker) {
+    String[] lines = new String(worker.greeting(), StandardCharsets.UTF_8).split("\n", 2);
+    return new Posture(
+        lines.length > 1 ? lines[1] : "unknown", lines[0].equals("compiling"), notes);
+  }
+
+  /** How the workers run, once the first one does. */
+  synchronized Posture posture() throws InterruptedException {
+    fill();
+    while (posture == null) {
+      if (closed) {
+        throw new IllegalStateException("the sandbox is closed");
+      }
+      if (failure != null && starting == 0) {
+        throw new SandboxException("no worker starts", failure);
+      }
+      wait();
+    }
+    return posture;
+  }
+
+  /**
+   * A worker that nobody uses, when there is one.
+   *
+   * @throws SandboxException if none can be started
+   */
+  synchronized WorkerProcess take() throws InterruptedException {
+    boolean tried = false;
+    while (true) {
+      if (closed) {
+        throw new InterruptedException("the sandbox is closed");
+      }
+      for (WorkerProcess worker = idle.pollLast(); worker != null; worker = idle.pollLast()) {
+        if (worker.isAlive()) {
+          return worker;
+        }
+        lost(worker, "a worker died while it was idle");
+      }
+      if (tried && failure != null && starting == 0 && all.isEmpty()) {
+        throw new SandboxException("no worker starts", failure);
+      }
+      fill();
+      tried = true;
+      wait();
+    }
+  }
+
+  /** Returns a worker that can take the next program. */
+  synchronized void giveBack(WorkerProcess worker) {
+    if (!closed && worker.isAlive()) {
+      idle.addLast(worker);
+      notifyAll();
+    } else {
+      lost(worker, "a worker died after its program");
+    }
+  }
+
+  /** Ends a worker and starts another in its place. */
+  void replace(WorkerProcess worker, String why) {
+    synchronized (this) {
+      wanted = most; // A death shows that the spares are needed.
+      lost(worker, why);
+    }
+    Thread.ofPlatform().daemon().name("tusk-worker-close").start(worker::close);
+  }
+
+  private synchronized void lost(WorkerProcess worker, String why) {
+    if (all.remove(worker) && !closed) {
+      LOG.log(Level.DEBUG, "worker {0,number,#} is replaced: {1}", worker.pid(), why);
+      fill();
+    }
+  }
+
+  /** The process ids of the workers alive. */
+  synchronized List<Long> pids() {
+    return all.stream().map(WorkerProcess::pid).toList();
+  }
+
+  @Override
+  public void close() {
+    List<WorkerProcess> last;
+    synchronized (this) {
+      closed = true;
+      last = List.copyOf(all);
+      all.clear();
+      idle.clear();
+      notifyAll();
+    }
+    last.forEach(WorkerProcess::kill);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.tusk.sandbox.process;
+
+/** What a worker does with one request. Called by one thread at a time. */
+@FunctionalInterface
+public interface WorkerHandler {
+  /**
+   * The reply to a request.
+   *
+   * @param request what the host sent
+   * @param notices sends interim notices to the host before the reply
+   * @throws Exception if the worker cannot go on: the worker then ends, the host sees a death
+   */
+  byte[] handle(byte[] request, Notices notices) throws Exception;
+
+  /** The way to tell the host something before the reply. Safe for use by several threads. */
+  @FunctionalInterface
+  interface Notices {
+    /** Sends one notice; after the reply of its request it is ignored by the host. */
+    void send(byte[] notice);
+  }
+}

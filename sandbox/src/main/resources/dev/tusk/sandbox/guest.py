@@ -1,0 +1,371 @@
+# The trusted side of a guest context: runs programs and encodes what they leave behind.
+# Evaluated once in each context; its value is the pair (prepare, run) that the worker calls.
+def _tusk(modules, absent_roots, code_point_of):
+    import builtins
+    import sys
+
+    ModuleType = type(sys)
+    ModuleSpec = type(sys.__spec__)
+    absent = frozenset(absent_roots.split())
+    get_frame = sys._getframe
+    loaded = sys.modules
+    state = {"lazy": False}
+
+    # ---- exit() and quit(), which CPython's site module provides ----
+
+    def exit(code=None):
+        raise SystemExit(code)
+
+    def quit(code=None):
+        raise SystemExit(code)
+
+    builtins.exit = exit
+    builtins.quit = quit
+
+    # ---- packages that are not here: importing them is harmless, using them is an error ----
+
+    def missing(name):
+        error = ModuleNotFoundError(f"No module named {name!r}")
+        error.name = name
+        return error
+
+    class Absent:
+        __slots__ = ("_tusk_module",)
+
+        def __init__(self, module):
+            object.__setattr__(self, "_tusk_module", module)
+
+        def __getattribute__(self, name):
+            if name == "__class__":
+                return Absent
+            raise missing(object.__getattribute__(self, "_tusk_module"))
+
+    def used(self, *args, **kwargs):
+        raise missing(object.__getattribute__(self, "_tusk_module"))
+
+    for operation in (
+        "call setattr delattr str repr format bytes bool hash len iter next contains getitem setitem delitem "
+        "int float complex index round trunc floor ceil neg pos abs invert enter exit lt le gt ge eq ne "
+        "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or "
+        "radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand rxor ror "
+        "iadd isub imul imatmul itruediv ifloordiv imod ipow ilshift irshift iand ixor ior "
+        "instancecheck subclasscheck mro_entries"
+    ).split():
+        setattr(Absent, f"__{operation}__", used)
+
+    class AbsentModule(ModuleType):
+        def __getattr__(self, name):
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return Absent(self.__name__)
+
+    class AbsentLoader:
+        def create_module(self, spec):
+            module = AbsentModule(spec.name)
+            module.__path__ = []
+            module.__all__ = []
+            return module
+
+        def exec_module(self, module):
+            pass
+
+    loader = AbsentLoader()
+
+    def importer():
+        # The file of the code whose import statement is being carried out.
+        frame = get_frame(1)
+        while frame is not None:
+            file = frame.f_code.co_filename
+            if file != "<tusk>" and "importlib" not in file and file != "<frozen>":
+                return file
+            frame = frame.f_back
+        return ""
+
+    class AbsentFinder:
+        # Only for imports that stand in the program itself: sympy and others look for optional
+        # packages too, and must see that they are not there.
+        def find_spec(self, name, path=None, target=None):
+            if state["lazy"] and name.partition(".")[0] in absent:
+                if importer() in ("<program>", "<preamble>"):
+                    return ModuleSpec(name, loader)
+            return None
+
+    sys.meta_path.append(AbsentFinder())
+
+    # ---- ctypes, of which sympy wants the size of a C long and nothing else ----
+
+    class LongSizeLoader:
+        def create_module(self, spec):
+            return None
+
+        def exec_module(self, module):
+            module.c_long = None
+            module.sizeof = lambda kind: 8
+
+    class LongSizeFinder:
+        def find_spec(self, name, path=None, target=None):
+            if name == "ctypes" and importer().endswith("/sympy/external/gmpy.py"):
+                return ModuleSpec(name, LongSizeLoader())
+            return None
+
+    sys.meta_path.insert(0, LongSizeFinder())
+
+    # ---- unicodedata, some of whose functions GraalPy takes from a native library ----
+
+    import unicodedata
+
+    def lookup(name):
+        code = code_point_of(name) if isinstance(name, str) else -1
+        if code < 0:
+            raise KeyError(f"undefined character name {name!r}")
+        return chr(code)
+
+    def combining(character):
+        return 230 if unicodedata.category(character) in ("Mn", "Me") else 0
+
+    unicodedata.lookup = lookup
+    unicodedata.combining = combining
+
+    # ---- modules of GraalPy that CPython does not have ----
+
+    foreign = ("java", "polyglot", "jarray")
+
+    class ForeignFinder:
+        def find_spec(self, name, path=None, target=None):
+            if name.partition(".")[0] in foreign and importer() in ("<program>", "<preamble>"):
+                raise missing(name)
+            return None
+
+    sys.meta_path.insert(0, ForeignFinder())
+
+    # ---- values ----
+
+    def put(out, *texts):
+        for text in texts:
+            out.append(f"{len(text)}:")
+            out.append(text)
+
+    def type_name(value):
+        kind = type(value)
+        module = getattr(kind, "__module__", "")
+        name = getattr(kind, "__qualname__", kind.__name__)
+        return name if module in ("builtins", "__main__", None, "") else f"{module}.{name}"
+
+    def text_of(value):
+        # Past a limit that Python itself has, such as 4300 digits, a part of a value has no text.
+        try:
+            return str(value)
+        except Exception:
+            return ""
+
+    budget = [0]
+
+    def encode(out, value, depth):
+        budget[0] -= 1
+        kind = type(value)
+        if depth > 60 or budget[0] < 0:
+            put(out, "other", type_name(value), "")
+        elif value is None:
+            put(out, "none")
+        elif kind is bool:
+            put(out, "bool", "1" if value else "0")
+        elif kind is int:
+            put(out, "int", format(value, "x"))
+        elif kind is float:
+            put(out, "float", repr(value))
+        elif kind is str:
+            put(out, "text", value)
+        elif kind is complex:
+            put(out, "complex", repr(value.real), repr(value.imag))
+        elif isinstance(value, bool):
+            put(out, "bool", "1" if value else "0")
+        elif isinstance(value, int):
+            put(out, "int", format(int(value), "x"))
+        elif isinstance(value, (list, tuple, set, frozenset)):
+            name = "list" if isinstance(value, list) else "tuple" if isinstance(value, tuple) else "set"
+            items = list(value)[: max(0, budget[0]) + 1]
+            put(out, name, format(len(items), "d"))
+            for item in items:
+                encode(out, item, depth + 1)
+        elif isinstance(value, dict):
+            items = list(value.items())[: max(0, budget[0]) + 1]
+            put(out, "dict", format(len(items), "d"))
+            for key, item in items:
+                encode(out, key, depth + 1)
+                encode(out, item, depth + 1)
+        elif isinstance(value, float):
+            put(out, "float", repr(float(value)))
+        elif isinstance(value, str):
+            put(out, "text", str(value))
+        else:
+            module = getattr(kind, "__module__", None) or ""
+            if module == "fractions" and "fractions" in loaded:
+                put(out, "rational", format(value.numerator, "x"), format(value.denominator, "x"))
+            elif module.startswith("sympy.") and "sympy" in loaded:
+                encode_sympy(out, value, depth)
+            else:
+                put(out, "other", type_name(value), text_of(value))
+
+    def encode_sympy(out, value, depth):
+        sympy = loaded["sympy"]
+        if isinstance(value, sympy.Integer):
+            put(out, "int", format(value.p, "x"))
+        elif isinstance(value, sympy.Rational) and value.q != 0:
+            put(out, "rational", format(value.p, "x"), format(value.q, "x"))
+        elif isinstance(value, sympy.Float) and value._prec == 53:
+            put(out, "float", repr(float(value)))
+        elif value is sympy.true or value is sympy.false:
+            put(out, "bool", "1" if value is sympy.true else "0")
+        elif isinstance(value, sympy.FiniteSet) or isinstance(value, sympy.Tuple):
+            items = list(value.args)[: max(0, budget[0]) + 1]
+            put(out, "set" if isinstance(value, sympy.FiniteSet) else "tuple", format(len(items), "d"))
+            for item in items:
+                encode(out, item, depth + 1)
+        elif isinstance(value, (sympy.Basic, sympy.MatrixBase, sympy.Poly)):
+            try:
+                representation = sympy.srepr(value)
+            except Exception:
+                representation = ""
+            put(out, "symbolic", text_of(value), representation, type_name(value))
+        else:
+            put(out, "other", type_name(value), text_of(value))
+
+    # ---- running ----
+
+    def program_line(error):
+        line = 0
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == "<program>":
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        return line
+
+    def message_of(error):
+        try:
+            return str(error)
+        except Exception:
+            return ""
+
+    def rejected(error):
+        message = getattr(error, "msg", None) or message_of(error)
+        line = getattr(error, "lineno", None) or 0
+        column = getattr(error, "offset", None) or 0
+        out = []
+        put(out, "rejected", type(error).__name__, str(message), format(line, "d"), format(column, "d"))
+        return "".join(out)
+
+    def raised(error):
+        out = []
+        line = program_line(error)
+        if line == 0 and isinstance(error, SyntaxError):
+            line = error.lineno or 0
+        put(out, "raised", type(error).__name__, message_of(error), format(line, "d"))
+        return "".join(out)
+
+    def completed(value):
+        out = []
+        put(out, "completed", str(value))
+        budget[0] = 20000
+        encode(out, value, 0)
+        return "".join(out)
+
+    printed = "7:printed"
+
+    def plain_exit(error):
+        return isinstance(error, SystemExit) and (error.code is None or error.code == 0)
+
+    def namespace():
+        return {"__name__": "__main__", "__doc__": None, "__package__": None, "__loader__": None,
+                "__spec__": None, "__builtins__": builtins}
+
+    def run_cells(space, cells):
+        last = None
+        echoed = False
+        failure = None
+        refused = 0
+        for n in range(0, len(cells), 2):
+            failure = None
+            try:
+                body = compile(cells[n], "<program>", "exec")
+                tail = compile(cells[n + 1], "<program>", "eval") if cells[n + 1] else None
+            except Exception as error:
+                failure = error
+                refused += 1
+                continue
+            try:
+                exec(body, space)
+                value = eval(tail, space) if tail is not None else None
+                if value is not None:
+                    print(repr(value))
+                    last = value
+                    echoed = True
+            except BaseException as error:
+                failure = error
+        if failure is not None:
+            if refused * 2 == len(cells):
+                return rejected(failure)
+            if not plain_exit(failure):
+                return raised(failure)
+        return completed(last) if echoed else printed
+
+    def run_program(style, space, source):
+        try:
+            code = compile(source, "<program>", "exec")
+        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+            return rejected(error)
+        try:
+            exec(code, space)
+        except SystemExit as error:
+            if not plain_exit(error):
+                raise
+        if style == "solution":
+            function = space.get("solution") or space.get("solver")
+            if function is None:
+                raise NameError("the program defines neither solution() nor solver()")
+            return completed(function())
+        if style == "ans":
+            return completed(space["ans"] if "ans" in space else space.get("answer"))
+        return printed
+
+    def run(style, lazy, preamble, *sources):
+        state["lazy"] = lazy
+        space = namespace()
+        try:
+            if preamble:
+                exec(compile(preamble, "<preamble>", "exec"), space)
+            if style == "notebook":
+                return run_cells(space, sources)
+            return run_program(style, space, sources[0])
+        except BaseException as error:
+            return raised(error)
+        finally:
+            state["lazy"] = False
+            for name in [name for name, module in loaded.items() if type(module) is AbsentModule]:
+                del loaded[name]
+            for stream in (sys.__stdout__, sys.stdout):
+                try:
+                    stream.flush()
+                except BaseException:
+                    pass
+
+    def prepare(names):
+        # What a program is about to import is loaded before its clock starts, and the sources of
+        # randomness begin at the same place for each program.
+        for name in names.split():
+            try:
+                __import__(name)
+            except ImportError:
+                pass
+        for name in foreign:
+            loaded.pop(name, None)
+        if "random" in loaded:
+            loaded["random"].seed(0)
+        if "sympy.core.random" in loaded:
+            loaded["sympy.core.random"].seed(0)
+
+    prepare(modules)
+    return prepare, run
+
+
+_tusk
