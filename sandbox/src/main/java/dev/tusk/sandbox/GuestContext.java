@@ -31,6 +31,8 @@ final class GuestContext implements AutoCloseable {
           + " numba numexpr IPython prettytable tabulate gmpy2 z3 shapely pint yfinance xarray"
           + " geopy uncertainties autograd jax symengine pyomo astropy cv2 skimage bs4 lxml";
 
+  private static final Set<String> ABSENT_ROOTS = Set.of(ABSENT.split(" ", -1));
+
   private static final Source DRIVER = driver();
 
   /** The code point of a Unicode character name, or -1. The guest gets no other object of ours. */
@@ -91,6 +93,12 @@ final class GuestContext implements AutoCloseable {
     return new GuestContext(engine, files, modules);
   }
 
+  /** Whether a module belongs to a package that is known not to be here. */
+  static boolean isAbsent(String module) {
+    int dot = module.indexOf('.');
+    return ABSENT_ROOTS.contains(dot < 0 ? module : module.substring(0, dot));
+  }
+
   private static Source driver() {
     try (InputStream in = GuestContext.class.getResourceAsStream("guest.py")) {
       if (in == null) {
@@ -108,15 +116,24 @@ final class GuestContext implements AutoCloseable {
     prepare.executeVoid(String.join(" ", imports));
   }
 
-  /** Runs a program and returns the guest's account of it, for {@link Netstrings}. */
-  String run(ProgramAnalysis analysis, String preamble) {
+  /**
+   * What the guest says of a run.
+   *
+   * @param account how it ended, for {@link Netstrings}
+   * @param clean whether nothing was evaluated that the syntax tree does not show
+   */
+  record Report(String account, boolean clean) {}
+
+  /** Runs a program. */
+  Report run(ProgramAnalysis analysis, String preamble) {
     var arguments = new ArrayList<Object>();
     Style style = analysis.style();
     arguments.add(style.name().toLowerCase(Locale.ROOT));
     arguments.add(analysis.lazyAbsence());
     arguments.add(preamble);
     arguments.addAll(analysis.cells());
-    return run.execute(arguments.toArray()).asString();
+    Value pair = run.execute(arguments.toArray());
+    return new Report(pair.getArrayElement(0).asString(), pair.getArrayElement(1).asBoolean());
   }
 
   /** Stops whatever runs in the context, if it can be stopped, and discards it. */

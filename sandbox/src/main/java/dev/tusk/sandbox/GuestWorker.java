@@ -217,8 +217,11 @@ final class GuestWorker implements WorkerHandler {
       String account = "";
       Wire.Outcome outcome = Wire.Outcome.ENDED;
       boolean broken = false;
+      boolean clean = false;
       try {
-        account = context.run(analysis, request.program().preamble());
+        GuestContext.Report report = context.run(analysis, request.program().preamble());
+        account = report.account();
+        clean = report.clean();
       } catch (PolyglotException | IllegalStateException e) {
         broken = true;
         String denied = deniedAccount(e);
@@ -255,7 +258,7 @@ final class GuestWorker implements WorkerHandler {
       }
       byte[] stdout = context.out.toByteArray();
       context.out.restart(0, () -> {});
-      boolean keep = analysis.reusable() && !broken && state.get() == State.ENDED;
+      boolean keep = analysis.reusable() && clean && !broken && state.get() == State.ENDED;
       if (!keep) {
         discard(context);
       }

@@ -9,7 +9,7 @@ def _tusk(modules, absent_roots, code_point_of):
     absent = frozenset(absent_roots.split())
     get_frame = sys._getframe
     loaded = sys.modules
-    state = {"lazy": False}
+    state = {"lazy": False, "clean": True, "watched": False}
 
     # ---- exit() and quit(), which CPython's site module provides ----
 
@@ -330,6 +330,10 @@ def _tusk(modules, absent_roots, code_point_of):
 
     def run(style, lazy, preamble, *sources):
         state["lazy"] = lazy
+        state["clean"] = True
+        return attempt(style, preamble, sources), state["clean"]
+
+    def attempt(style, preamble, sources):
         space = namespace()
         try:
             if preamble:
@@ -349,6 +353,25 @@ def _tusk(modules, absent_roots, code_point_of):
                 except BaseException:
                     pass
 
+    def watch_sympy():
+        # sympy evaluates text. What could reach beyond sympy's own expressions makes the context
+        # unfit for the next program; the text itself runs as it always does.
+        import re
+
+        parser = loaded["sympy.parsing.sympy_parser"]
+        evaluate = parser.eval_expr
+        suspicious = re.compile(
+            r"__|[\w)\]]\s*\.\s*[A-Za-z_]|\b(exec|eval|compile|open|input|globals|locals|vars|[sgd]e[tl]attr|type|print"
+            r"|breakpoint|sieve|factor_cache|FU|Q|plot\w*|init_\w+|register_handler|lambdify|preview|test|doctest)\b"
+        ).search
+
+        def eval_expr(code, local_dict, global_dict):
+            if local_dict or not isinstance(code, str) or suspicious(code):
+                state["clean"] = False
+            return evaluate(code, local_dict, global_dict)
+
+        parser.eval_expr = eval_expr
+
     def prepare(names):
         # What a program is about to import is loaded before its clock starts, and the sources of
         # randomness begin at the same place for each program.
@@ -357,8 +380,12 @@ def _tusk(modules, absent_roots, code_point_of):
                 __import__(name)
             except ImportError:
                 pass
+        if "sympy" in loaded and not state["watched"]:
+            state["watched"] = True
+            watch_sympy()
         for name in foreign:
             loaded.pop(name, None)
+        sys.setrecursionlimit(1000)
         if "random" in loaded:
             loaded["random"].seed(0)
         if "sympy.core.random" in loaded:
