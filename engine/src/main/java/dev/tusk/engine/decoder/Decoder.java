@@ -12,26 +12,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint loaded on a device, which continues prompts.
  *
- * <p>Thread-safe: requests are taken one after the other, in the order of their coming. {@link
- * #close} may be called at any time; generations in progress or waiting then end with an {@link
- * IllegalStateException}.
+ * <p>Thread-safe: as many requests as the decoder has slots are worked on together, further ones
+ * wait in the order of their coming, and what is written does not depend on what else is worked on.
+ * {@link #close} may be called at any time; generations in progress or waiting then end with an
+ * {@link IllegalStateException}.
  */
 public final class Decoder implements AutoCloseable {
-  /** Tokens of a prompt read in one run; between runs the deadline is looked at. */
-  private static final int PROMPT_CHUNK = 512;
+  /** How often a waiting caller looks whether it was cancelled. */
+  private static final Duration CANCELLATION_POLL = Duration.ofMillis(20);
+
+  /** Weights below which handing work to other threads costs more than it brings. */
+  private static final long SMALL_MODEL_BYTES = 64 << 20;
 
   private final Checkpoint checkpoint;
   private final Device.Choice device;
   private final int contextTokens;
   private final TokenCodec codec;
   private final LanguageModel model;
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final Scheduler scheduler;
+
+  /** Held for reading by every generation, as the tokenizer must outlive them. */
+  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
   private volatile boolean closed;
 
   private Decoder(
@@ -45,6 +55,7 @@ public final class Decoder implements AutoCloseable {
     this.contextTokens = contextTokens;
     this.codec = codec;
     this.model = model;
+    this.scheduler = new Scheduler(model, checkpoint.config().vocabulary());
   }
 
   /**
@@ -78,11 +89,12 @@ public final class Decoder implements AutoCloseable {
           runtime.openSession(
               ModelGraph.build(checkpoint, type, context),
               new SessionOptions(
-                  options.threads(),
+                  threads(checkpoint, options),
                   options.weights() == DecoderOptions.WeightLayout.PREPACKED,
                   checkpoint.folder(),
                   cuda));
-      LanguageModel model = new LanguageModel(session, checkpoint.config(), type, 1, context);
+      LanguageModel model =
+          new LanguageModel(session, checkpoint.config(), type, options.slots(), context);
       return new Decoder(checkpoint, choice, context, codec, model);
     } catch (RuntimeException e) {
       codec.close();
@@ -110,6 +122,7 @@ public final class Decoder implements AutoCloseable {
    *
    * @throws IllegalArgumentException when the prompt does not fit the context
    * @throws IllegalStateException when the decoder is closed, before or meanwhile
+   * @throws ArithmeticException when the model's output is not a number
    * @throws OnnxException when a run fails; the decoder stays usable
    */
   public Generation generate(String prompt, GenerationOptions options) {
@@ -123,13 +136,17 @@ public final class Decoder implements AutoCloseable {
    *     are the generation's text. What it throws ends the generation and comes out of this call.
    * @throws IllegalArgumentException when the prompt does not fit the context
    * @throws IllegalStateException when the decoder is closed, before or meanwhile
+   * @throws ArithmeticException when the model's output is not a number
    * @throws OnnxException when a run fails; the decoder stays usable
    */
   public Generation generate(String prompt, GenerationOptions options, Consumer<String> onText) {
-    long called = System.nanoTime();
-    turn.lock();
+    if (!use.readLock().tryLock()) {
+      throw new IllegalStateException("the decoder is closed");
+    }
     try {
-      requireOpen();
+      if (closed) {
+        throw new IllegalStateException("the decoder is closed");
+      }
       int[] tokens = codec.encode(prompt);
       if (tokens.length == 0) {
         throw new IllegalArgumentException("the prompt has no tokens");
@@ -139,33 +156,39 @@ public final class Decoder implements AutoCloseable {
             "the prompt has %d tokens, the context holds %d and needs at least 1 for the answer"
                 .formatted(tokens.length, contextTokens));
       }
-      return new Request(tokens, options, onText, called).run();
+      Request request = new Request(tokens, options, checkpoint.endTokens());
+      scheduler.submit(request);
+      try {
+        return new Transcript(request, options, onText).take();
+      } finally {
+        request.abandon();
+      }
     } finally {
-      turn.unlock();
+      use.readLock().unlock();
     }
   }
 
-  /** Ends all generations and frees the model. Idempotent. */
+  /**
+   * Ends all generations and frees the model. Idempotent. Returns when the calls of {@link
+   * #generate} have returned.
+   *
+   * @throws IllegalStateException when called by a text consumer, inside a generation
+   */
   @Override
   public void close() {
-    if (turn.isHeldByCurrentThread()) {
-      throw new IllegalStateException("a decoder cannot be closed by its own text consumer");
+    if (use.getReadHoldCount() > 0) {
+      throw new IllegalStateException("a decoder cannot be closed inside its own generation");
     }
-    boolean first;
     synchronized (this) {
-      first = !closed;
+      if (closed) {
+        return;
+      }
       closed = true;
     }
-    if (first) {
-      model.terminate();
-      turn.lock();
-      try {
-        model.close();
-        codec.close();
-      } finally {
-        turn.unlock();
-      }
-    }
+    scheduler.close();
+    // The lock is kept: whoever comes now finds it taken.
+    use.writeLock().lock();
+    codec.close();
   }
 
   int[] encode(String text) {
@@ -174,12 +197,6 @@ public final class Decoder implements AutoCloseable {
 
   LanguageModel model() {
     return model;
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the decoder is closed");
-    }
   }
 
   private static Device.Choice choose(Device wanted, RuntimeLibrary library) {
@@ -195,6 +212,14 @@ public final class Decoder implements AutoCloseable {
     };
   }
 
+  private static int threads(Checkpoint checkpoint, DecoderOptions options) {
+    int usual =
+        checkpoint.weightBytes() < SMALL_MODEL_BYTES
+            ? 1
+            : Runtime.getRuntime().availableProcessors();
+    return options.threads().orElse(usual);
+  }
+
   /** The attention operator computes in float32 on the processor, in 16 bits on CUDA. */
   private static ElementType computedType(Checkpoint checkpoint, boolean cuda) {
     if (!cuda) {
@@ -204,31 +229,27 @@ public final class Decoder implements AutoCloseable {
     return stored == ElementType.BFLOAT16 ? ElementType.BFLOAT16 : ElementType.FLOAT16;
   }
 
-  /** One generation under way. */
-  private final class Request {
-    private final int[] prompt;
+  /** The caller's side of one generation: tokens to text, and the reasons to end that need text. */
+  private final class Transcript {
+    private final Request request;
     private final GenerationOptions options;
     private final Consumer<String> onText;
-    private final long called;
-    private final long started = System.nanoTime();
     private final TextStream stream;
-    private final List<Integer> written = new ArrayList<>();
+    private final List<Integer> tokens = new ArrayList<>();
     private double probabilities;
-    private long modelNanos;
     private long firstToken;
 
-    Request(int[] prompt, GenerationOptions options, Consumer<String> onText, long called) {
-      this.prompt = prompt;
+    Transcript(Request request, GenerationOptions options, Consumer<String> onText) {
+      this.request = request;
       this.options = options;
       this.onText = onText;
-      this.called = called;
       this.stream = new TextStream(codec::decode, options.stopStrings());
     }
 
-    Generation run() {
-      StopReason reason = generate();
+    Generation take() {
+      StopReason reason = takeTokens();
       stream.finish();
-      if (stream.stopped() && reason != StopReason.STOP_STRING) {
+      if (stream.stopped()) {
         reason = StopReason.STOP_STRING;
       }
       emit(true);
@@ -236,108 +257,87 @@ public final class Decoder implements AutoCloseable {
       long first = firstToken == 0 ? ended : firstToken;
       return new Generation(
           stream.text(),
-          written,
-          written.isEmpty() ? 0 : probabilities / written.size(),
+          tokens,
+          tokens.isEmpty() ? 0 : probabilities / tokens.size(),
           reason,
-          prompt.length,
+          request.prompt.length,
           new Generation.Timings(
-              Duration.ofNanos(started - called),
-              Duration.ofNanos(first - started),
+              Duration.ofNanos(request.admittedNanos() - request.submittedNanos()),
+              Duration.ofNanos(first - request.admittedNanos()),
               Duration.ofNanos(ended - first),
-              Duration.ofNanos(modelNanos)));
+              Duration.ofNanos(request.modelNanos())));
     }
 
-    private StopReason generate() {
-      LanguageModel.Candidates next = null;
-      for (int from = 0; from < prompt.length; from += PROMPT_CHUNK) {
-        Optional<StopReason> interrupted = interruption();
-        if (interrupted.isPresent()) {
-          return interrupted.get();
+    private StopReason takeTokens() {
+      while (true) {
+        Request.Event event;
+        try {
+          event = nextEvent();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return StopReason.CANCELLED;
         }
-        int begin = from;
-        int end = Math.min(prompt.length, from + PROMPT_CHUNK);
-        next = timed(() -> model.read(0, prompt, begin, end, begin, 1));
-      }
-      int[] token = new int[1];
-      int[] past = {prompt.length};
-      while (next != null) {
-        Optional<StopReason> ended = take(next);
-        if (ended.isPresent()) {
-          return ended.get();
+        Optional<StopReason> interruption = interruption();
+        if (interruption.isPresent()) {
+          return interruption.get();
         }
-        token[0] = written.getLast();
-        next = timed(() -> model.step(token, past, 1).getFirst());
-        past[0]++;
+        switch (event) {
+          case null -> {}
+          case Request.Event.Failure(RuntimeException cause) -> throw cause;
+          case Request.Event.Token token -> {
+            Optional<StopReason> end = write(token);
+            if (end.isPresent()) {
+              return end.get();
+            }
+          }
+        }
       }
-      throw new IllegalStateException("a prompt without tokens");
     }
 
-    /** Takes the model's choice, and says whether and why the generation ends with it. */
-    private Optional<StopReason> take(LanguageModel.Candidates best) {
+    private Request.@Nullable Event nextEvent() throws InterruptedException {
+      long wait = Long.MAX_VALUE;
+      if (options.timeout().isPresent()) {
+        wait = Math.max(0, options.timeout().get().toNanos() - elapsed());
+      }
+      if (options.cancellation().isPresent()) {
+        wait = Math.min(wait, CANCELLATION_POLL.toNanos());
+      }
+      return request.events().poll(wait, TimeUnit.NANOSECONDS);
+    }
+
+    private Optional<StopReason> write(Request.Event.Token token) {
       if (firstToken == 0) {
         firstToken = System.nanoTime();
       }
-      double probability = Math.exp(best.logProbability(0));
-      if (Double.isNaN(probability)) {
-        throw new CheckpointException(
-            checkpoint.folder(),
-            "the model's output is not a number after %d tokens: its weights are damaged"
-                .formatted(prompt.length + written.size()));
+      tokens.add(token.id());
+      probabilities += token.probability();
+      if (token.end().equals(Optional.of(StopReason.END_TOKEN))
+          || token.end().equals(Optional.of(StopReason.STOP_TOKEN))) {
+        return token.end();
       }
-      int token = best.token(0);
-      written.add(token);
-      probabilities += probability;
-      if (checkpoint.endTokens().contains(token)) {
-        return Optional.of(StopReason.END_TOKEN);
-      }
-      if (options.stopTokens().contains(token)) {
-        return Optional.of(StopReason.STOP_TOKEN);
-      }
-      stream.add(token);
+      stream.add(token.id());
       emit(false);
-      if (stream.stopped()) {
-        return Optional.of(StopReason.STOP_STRING);
-      }
-      if (written.size() == options.maxNewTokens()) {
-        return Optional.of(StopReason.MAX_TOKENS);
-      }
-      if (prompt.length + written.size() > contextTokens) {
-        return Optional.of(StopReason.CONTEXT_FULL);
-      }
-      return interruption();
+      return stream.stopped() ? Optional.of(StopReason.STOP_STRING) : token.end();
     }
 
     private Optional<StopReason> interruption() {
-      requireOpen();
-      if (Thread.currentThread().isInterrupted()
-          || options.cancellation().map(Cancellation::isCancelled).orElse(false)) {
+      if (options.cancellation().map(Cancellation::isCancelled).orElse(false)) {
         return Optional.of(StopReason.CANCELLED);
       }
-      if (options.timeout().isPresent()
-          && System.nanoTime() - called >= options.timeout().get().toNanos()) {
+      if (options.timeout().isPresent() && elapsed() >= options.timeout().get().toNanos()) {
         return Optional.of(StopReason.DEADLINE);
       }
       return Optional.empty();
+    }
+
+    private long elapsed() {
+      return System.nanoTime() - request.submittedNanos();
     }
 
     private void emit(boolean finished) {
       String piece = stream.take(finished);
       if (!piece.isEmpty()) {
         onText.accept(piece);
-      }
-    }
-
-    private <T> T timed(java.util.function.Supplier<T> run) {
-      long before = System.nanoTime();
-      try {
-        return run.get();
-      } catch (RuntimeException e) {
-        if (closed) {
-          throw new IllegalStateException("the decoder was closed while it generated", e);
-        }
-        throw e;
-      } finally {
-        modelNanos += System.nanoTime() - before;
       }
     }
   }

@@ -5,19 +5,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a decoder is opened. Immutable; {@link #defaults} runs on the processor with all its cores.
+ * How a decoder is opened. Immutable; {@link #defaults} runs on the processor.
  *
  * @param device where the model runs
  * @param contextTokens positions of the key-value cache, prompt and answer together; empty for what
  *     the model was made for, but at most {@value #USUAL_CONTEXT}
- * @param threads threads of one operator on the processor, at least 1
+ * @param slots requests that are worked on at once, at least 1; each has a cache of its own, and
+ *     further requests wait
+ * @param threads threads of one operator on the processor, at least 1; empty for all its cores, or
+ *     one where the model is too small for more to pay
  * @param weights how the processor reads the weights
  * @param runtimeLibrary the ONNX Runtime library or its folder; empty for the one on the class path
  */
 public record DecoderOptions(
     Device device,
     OptionalInt contextTokens,
-    int threads,
+    int slots,
+    OptionalInt threads,
     WeightLayout weights,
     Optional<Path> runtimeLibrary) {
   /** The bound on the default of {@code contextTokens}. */
@@ -33,8 +37,12 @@ public record DecoderOptions(
 
   /** Checks the numbers. */
   public DecoderOptions {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads is " + threads + ", at least 1 is needed");
+    if (slots < 1) {
+      throw new IllegalArgumentException("slots is " + slots + ", at least 1 is needed");
+    }
+    if (threads.isPresent() && threads.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "threads is " + threads.getAsInt() + ", at least 1 is needed");
     }
     if (contextTokens.isPresent() && contextTokens.getAsInt() < 2) {
       throw new IllegalArgumentException(
@@ -42,7 +50,7 @@ public record DecoderOptions(
     }
   }
 
-  /** The processor, all its cores, prepacked weights, ONNX Runtime from the class path. */
+  /** The processor, one request at a time, prepacked weights, ONNX Runtime from the class path. */
   public static DecoderOptions defaults() {
     return builder().build();
   }
@@ -57,6 +65,7 @@ public record DecoderOptions(
     Builder builder = new Builder();
     builder.device = device;
     builder.contextTokens = contextTokens;
+    builder.slots = slots;
     builder.threads = threads;
     builder.weights = weights;
     builder.runtimeLibrary = runtimeLibrary;
@@ -67,7 +76,8 @@ public record DecoderOptions(
   public static final class Builder {
     private Device device = Device.cpu();
     private OptionalInt contextTokens = OptionalInt.empty();
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private int slots = 1;
+    private OptionalInt threads = OptionalInt.empty();
     private WeightLayout weights = WeightLayout.PREPACKED;
     private Optional<Path> runtimeLibrary = Optional.empty();
 
@@ -85,9 +95,15 @@ public record DecoderOptions(
       return this;
     }
 
+    /** Requests that are worked on at once, at least 1. */
+    public Builder slots(int value) {
+      slots = value;
+      return this;
+    }
+
     /** Threads of one operator on the processor, at least 1. */
     public Builder threads(int value) {
-      threads = value;
+      threads = OptionalInt.of(value);
       return this;
     }
 
@@ -109,7 +125,7 @@ public record DecoderOptions(
      * @throws IllegalArgumentException when one is out of bounds, with its name
      */
     public DecoderOptions build() {
-      return new DecoderOptions(device, contextTokens, threads, weights, runtimeLibrary);
+      return new DecoderOptions(device, contextTokens, slots, threads, weights, runtimeLibrary);
     }
   }
 }

@@ -11,14 +11,16 @@ import java.util.Set;
  *
  * @param maxNewTokens tokens written at most, the end token included; at least 1. It does not bound
  *     time: a step of a large model may take long.
+ * @param sampling how each token is chosen
  * @param stopStrings the generation ends where one of these is written, and the text ends before it
  * @param stopTokens ids that end the generation, besides the checkpoint's own end tokens
- * @param timeout wall time from the call on, waiting for the decoder included; looked at between
- *     steps, so a step that has begun is finished
- * @param cancellation ends the generation from outside, likewise between steps
+ * @param timeout wall time from the call on, waiting for a slot included. The call returns then; a
+ *     run of the model that has begun is finished behind it.
+ * @param cancellation ends the generation from outside, within 20 ms
  */
 public record GenerationOptions(
     int maxNewTokens,
+    Sampling sampling,
     List<String> stopStrings,
     Set<Integer> stopTokens,
     Optional<Duration> timeout,
@@ -42,7 +44,7 @@ public record GenerationOptions(
     }
   }
 
-  /** 1,024 tokens, no stops but the checkpoint's end tokens, no deadline. */
+  /** Greedy, 1,024 tokens, no stops but the checkpoint's end tokens, no deadline. */
   public static GenerationOptions defaults() {
     return builder().build();
   }
@@ -61,6 +63,7 @@ public record GenerationOptions(
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.maxNewTokens = maxNewTokens;
+    builder.sampling = sampling;
     builder.stopStrings = stopStrings;
     builder.stopTokens = stopTokens;
     builder.timeout = timeout;
@@ -71,6 +74,7 @@ public record GenerationOptions(
   /** Collects options; not thread-safe. */
   public static final class Builder {
     private int maxNewTokens = 1024;
+    private Sampling sampling = Sampling.greedy();
     private List<String> stopStrings = List.of();
     private Set<Integer> stopTokens = Set.of();
     private Optional<Duration> timeout = Optional.empty();
@@ -81,6 +85,12 @@ public record GenerationOptions(
     /** Tokens written at most, the end token included; at least 1. */
     public Builder maxNewTokens(int value) {
       maxNewTokens = value;
+      return this;
+    }
+
+    /** How each token is chosen. */
+    public Builder sampling(Sampling value) {
+      sampling = value;
       return this;
     }
 
@@ -114,7 +124,8 @@ public record GenerationOptions(
      * @throws IllegalArgumentException when one is out of bounds, with its name
      */
     public GenerationOptions build() {
-      return new GenerationOptions(maxNewTokens, stopStrings, stopTokens, timeout, cancellation);
+      return new GenerationOptions(
+          maxNewTokens, sampling, stopStrings, stopTokens, timeout, cancellation);
     }
   }
 }

@@ -27,7 +27,7 @@ final class LanguageModel implements AutoCloseable {
     private final long[] tokens;
     private final float[] logProbabilities;
 
-    private Candidates(long[] tokens, float[] logProbabilities) {
+    Candidates(long[] tokens, float[] logProbabilities) {
       this.tokens = tokens;
       this.logProbabilities = logProbabilities;
     }

@@ -20,7 +20,7 @@ final class Lexer {
   private static final int MAX_BRACKETS = 200;
 
   private static final int MAX_INDENTS = 100;
-  private static final int MAX_FORMATS = 100;
+  private static final int MAX_FORMATS = 150;
   private static final int TAB = 8;
 
   static final Set<String> KEYWORDS =
@@ -74,13 +74,13 @@ final class Lexer {
     private static final long serialVersionUID = 1L;
     private final int offset;
     private final int line;
-    private final boolean limit;
+    private final int column;
 
-    Fault(int offset, int line, String message, boolean limit) {
+    Fault(int offset, int line, int column, String message) {
       super(message, null, false, false);
       this.offset = offset;
       this.line = line;
-      this.limit = limit;
+      this.column = column;
     }
   }
 
@@ -92,10 +92,10 @@ final class Lexer {
   private int lineStart;
   private int knownOffset;
   private int knownColumn;
-  private boolean limitFault;
 
   private final char[] brackets = new char[MAX_BRACKETS];
   private final int[] bracketLines = new int[MAX_BRACKETS];
+  private final int[] bracketColumns = new int[MAX_BRACKETS];
   private int bracketCount;
   private int formatDepth;
 
@@ -126,16 +126,6 @@ final class Lexer {
     return source;
   }
 
-  /** Whether the fault that ends the tokens is a bound of this lexer or CPython's. */
-  boolean faultIsLimit() {
-    return limitFault;
-  }
-
-  /** The line of the innermost bracket left open, or 0. */
-  int openBracketLine() {
-    return bracketCount == 0 ? 0 : bracketLines[bracketCount - 1];
-  }
-
   List<Token> tokens() {
     try {
       int nul = source.indexOf('\0');
@@ -144,7 +134,6 @@ final class Lexer {
       }
       lines();
     } catch (Fault fault) {
-      limitFault = fault.limit;
       tokens.add(
           new Token(
               Token.Kind.FAULT,
@@ -152,17 +141,13 @@ final class Lexer {
               fault.offset,
               fault.offset,
               fault.line,
-              fault.line == line ? column(fault.offset) : 0));
+              fault.column));
     }
     return tokens;
   }
 
   private Fault fault(int offset, String message) {
-    return new Fault(offset, line, message, false);
-  }
-
-  private Fault bound(String message) {
-    return new Fault(at, line, message, true);
+    return new Fault(offset, line, column(offset), message);
   }
 
   private char peek(int ahead) {
@@ -256,7 +241,7 @@ final class Lexer {
         requireConsistentTabs(other == currentOther);
       } else if (width > current) {
         if (depth + 1 >= MAX_INDENTS) {
-          throw bound("too many levels of indentation: more than " + (MAX_INDENTS - 1));
+          throw fault(at, "too many levels of indentation: more than " + (MAX_INDENTS - 1));
         }
         requireConsistentTabs(other > currentOther);
         indents[depth] = width;
@@ -276,8 +261,12 @@ final class Lexer {
       logicalLine();
     }
     if (bracketCount > 0) {
+      int open = bracketCount - 1;
       throw new Fault(
-          at, openBracketLine(), "'" + brackets[bracketCount - 1] + "' was never closed", false);
+          at,
+          bracketLines[open],
+          bracketColumns[open],
+          "'" + brackets[open] + "' was never closed");
     }
     // CPython puts the end on the last line there is, not after it.
     if (at == lineStart && !tokens.isEmpty()) {
@@ -396,10 +385,11 @@ final class Lexer {
     switch (c) {
       case '(', '[', '{' -> {
         if (bracketCount == MAX_BRACKETS) {
-          throw bound("too many nested parentheses: more than " + MAX_BRACKETS);
+          throw fault(start, "too many nested parentheses: more than " + MAX_BRACKETS);
         }
         brackets[bracketCount] = c;
         bracketLines[bracketCount] = line;
+        bracketColumns[bracketCount] = column(start);
         bracketCount++;
       }
       case ')', ']', '}' -> {
@@ -590,9 +580,9 @@ final class Lexer {
               startLine,
               startColumn));
       if (++formatDepth > MAX_FORMATS) {
-        throw bound("too many nested f-strings: more than " + MAX_FORMATS);
+        throw fault(start, "too many nested f-strings: more than " + MAX_FORMATS);
       }
-      formatText(quote, triple, prefix.indexOf('r') >= 0, 0, startLine);
+      formatText(quote, triple, prefix.indexOf('r') >= 0, 0, startLine, startColumn);
       int end = at;
       at += triple ? 3 : 1;
       add(Token.Kind.FORMAT_END, "", end);
@@ -600,7 +590,7 @@ final class Lexer {
       return;
     }
     while (!closes(quote, triple)) {
-      plainChar(triple, startLine, "");
+      plainChar(triple, startLine, startColumn, "");
     }
     at += triple ? 3 : 1;
     tokens.add(
@@ -613,15 +603,15 @@ final class Lexer {
   }
 
   /** Steps over one char of a string, or over a backslash and what it escapes. */
-  private void plainChar(boolean triple, int startLine, String what) {
+  private void plainChar(boolean triple, int startLine, int startColumn, String what) {
     if (atEnd() || (peek(0) == '\n' && !triple)) {
       throw new Fault(
           at,
           startLine,
+          startColumn,
           triple
               ? "unterminated triple-quoted " + what + "string literal"
-              : "unterminated " + what + "string literal",
-          false);
+              : "unterminated " + what + "string literal");
     }
     if (peek(0) == '\\') {
       at++;
@@ -641,7 +631,8 @@ final class Lexer {
    * Reads the text and the fields of an f-string up to its closing quotes, or of a field's format
    * ({@code depth} of 1 or more) up to its closing brace.
    */
-  private void formatText(char quote, boolean triple, boolean raw, int depth, int startLine) {
+  private void formatText(
+      char quote, boolean triple, boolean raw, int depth, int startLine, int startColumn) {
     int start = at;
     StringBuilder text = new StringBuilder();
     while (true) {
@@ -657,7 +648,7 @@ final class Lexer {
         at += 2;
       } else if (c == '{') {
         flush(text, start, raw);
-        field(quote, triple, raw, depth, startLine);
+        field(quote, triple, raw, depth, startLine, startColumn);
         start = at;
       } else if (c == '}' && depth > 0) {
         break;
@@ -683,7 +674,7 @@ final class Lexer {
         if (depth > 0 && c == '\n' && !triple) {
           throw fault(at, "f-string: expecting '}'");
         }
-        plainChar(triple, startLine, "f-");
+        plainChar(triple, startLine, startColumn, "f-");
         text.append(source, from, at);
       }
     }
@@ -705,7 +696,8 @@ final class Lexer {
     text.setLength(0);
   }
 
-  private void field(char quote, boolean triple, boolean raw, int depth, int startLine) {
+  private void field(
+      char quote, boolean triple, boolean raw, int depth, int startLine, int startColumn) {
     if (depth >= 2) {
       throw fault(at, "f-string: expressions nested too deeply");
     }
@@ -716,7 +708,7 @@ final class Lexer {
     add(Token.Kind.SYMBOL, "{", open);
     while (true) {
       if (!skipBlank(true) || atEnd()) {
-        throw new Fault(at, startLine, "f-string: expecting '}'", false);
+        throw new Fault(at, startLine, startColumn, "f-string: expecting '}'");
       }
       char c = peek(0);
       if (bracketCount == level) {
@@ -724,7 +716,7 @@ final class Lexer {
           int start = at;
           at++;
           add(Token.Kind.SYMBOL, ":", start);
-          formatText(quote, triple, raw, depth + 1, startLine);
+          formatText(quote, triple, raw, depth + 1, startLine, startColumn);
           continue;
         }
         if (c == '!' && peek(1) != '=') {

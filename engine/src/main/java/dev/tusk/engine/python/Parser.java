@@ -30,25 +30,42 @@ import org.jspecify.annotations.Nullable;
  * lets them; runs of binary operators, trailers and {@code elif} do not recurse.
  */
 final class Parser {
-  static final int MAX_DEPTH = 300;
+  static final int MAX_DEPTH = 100;
 
   /** CPython's bound on the decimal digits of an integer (sys.int_info). */
   private static final int MAX_DECIMAL_DIGITS = 4300;
 
+  private static final int OR = 1;
+  private static final int AND = 2;
+  private static final int NOT = 3;
+  private static final int COMPARISON = 4;
+  private static final int BIT_OR = 5;
+
   private static final Map<String, Integer> PRECEDENCE =
       Map.ofEntries(
-          Map.entry("|", 1),
-          Map.entry("^", 2),
-          Map.entry("&", 3),
-          Map.entry("<<", 4),
-          Map.entry(">>", 4),
-          Map.entry("+", 5),
-          Map.entry("-", 5),
-          Map.entry("*", 6),
-          Map.entry("/", 6),
-          Map.entry("//", 6),
-          Map.entry("%", 6),
-          Map.entry("@", 6));
+          Map.entry("or", OR),
+          Map.entry("and", AND),
+          Map.entry("==", COMPARISON),
+          Map.entry("!=", COMPARISON),
+          Map.entry("<", COMPARISON),
+          Map.entry("<=", COMPARISON),
+          Map.entry(">", COMPARISON),
+          Map.entry(">=", COMPARISON),
+          Map.entry("in", COMPARISON),
+          Map.entry("not", COMPARISON),
+          Map.entry("is", COMPARISON),
+          Map.entry("|", BIT_OR),
+          Map.entry("^", 6),
+          Map.entry("&", 7),
+          Map.entry("<<", 8),
+          Map.entry(">>", 8),
+          Map.entry("+", 9),
+          Map.entry("-", 9),
+          Map.entry("*", 10),
+          Map.entry("/", 10),
+          Map.entry("//", 10),
+          Map.entry("%", 10),
+          Map.entry("@", 10));
 
   private static final Set<String> AUGMENTED =
       Set.of("+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=", "|=", "^=", "<<=", ">>=", "**=");
@@ -58,14 +75,13 @@ final class Parser {
           "(", "[", "{", "-", "+", "~", "*", "...", "not", "lambda", "await", "None", "True",
           "False");
 
-  private final Lexer lexer;
   private final String source;
   private final List<Token> tokens;
   private int next;
   private int depth;
 
   private Parser(String text, int firstLine) {
-    lexer = new Lexer(text, firstLine);
+    Lexer lexer = new Lexer(text, firstLine);
     source = lexer.source();
     tokens = lexer.tokens();
   }
@@ -142,8 +158,7 @@ final class Parser {
             || (last.text().endsWith("was never closed")
                 ? at.line() > last.line()
                 : !last.text().startsWith("invalid syntax")))) {
-      return new PythonSyntaxException(
-          last.line(), last.column() + 1, last.text(), lexer.faultIsLimit());
+      return new PythonSyntaxException(last.line(), last.column() + 1, last.text(), false);
     }
     return new PythonSyntaxException(at.line(), at.column() + 1, message, false);
   }
@@ -165,12 +180,11 @@ final class Parser {
 
   private void enter() throws PythonSyntaxException {
     if (++depth > MAX_DEPTH) {
-      Token token = peek();
-      throw new PythonSyntaxException(
-          token.line(),
-          token.column() + 1,
-          "source code is nested deeper than " + MAX_DEPTH + " levels",
-          true);
+      Position at = here();
+      PythonSyntaxException problem =
+          errorAt(at, "source code is nested deeper than " + MAX_DEPTH + " levels");
+      boolean faulty = tokens.getLast().kind() == Kind.FAULT;
+      throw new PythonSyntaxException(problem.line(), problem.column(), problem.problem(), !faulty);
     }
   }
 
@@ -316,7 +330,7 @@ final class Parser {
   private List<Expr> deleteTargets() throws PythonSyntaxException {
     List<Expr> targets = new ArrayList<>();
     do {
-      Expr target = binary(1);
+      Expr target = operation(BIT_OR);
       requireTarget(target, false);
       targets.add(target);
     } while (accept(",") && !endsStatement());
@@ -487,7 +501,7 @@ final class Parser {
 
   private Expr loopTarget() throws PythonSyntaxException {
     Position at = here();
-    return accept("*") ? new Tree.Starred(at, binary(1)) : binary(1);
+    return accept("*") ? new Tree.Starred(at, operation(BIT_OR)) : operation(BIT_OR);
   }
 
   private Stmt tryStatement() throws PythonSyntaxException {
@@ -987,12 +1001,12 @@ final class Parser {
 
   private Expr starExpression() throws PythonSyntaxException {
     Position at = here();
-    return accept("*") ? new Tree.Starred(at, binary(1)) : expression();
+    return accept("*") ? new Tree.Starred(at, operation(BIT_OR)) : expression();
   }
 
   private Expr starNamedExpression() throws PythonSyntaxException {
     Position at = here();
-    return accept("*") ? new Tree.Starred(at, binary(1)) : namedExpression();
+    return accept("*") ? new Tree.Starred(at, operation(BIT_OR)) : namedExpression();
   }
 
   private boolean atWalrus() {
@@ -1039,104 +1053,61 @@ final class Parser {
   }
 
   private Expr disjunction() throws PythonSyntaxException {
-    Position at = here();
-    Expr first = conjunction();
-    if (!at("or")) {
-      return first;
-    }
-    List<Expr> operands = new ArrayList<>();
-    operands.add(first);
-    while (accept("or")) {
-      operands.add(conjunction());
-    }
-    return new Tree.Logical(at, false, operands);
+    return operation(OR);
   }
 
-  private Expr conjunction() throws PythonSyntaxException {
+  /**
+   * Operators of {@code lowest} precedence and above, by climbing: one loop gathers each run of one
+   * precedence, and one frame serves all levels.
+   */
+  private Expr operation(int lowest) throws PythonSyntaxException {
     Position at = here();
-    Expr first = inversion();
-    if (!at("and")) {
-      return first;
-    }
-    List<Expr> operands = new ArrayList<>();
-    operands.add(first);
-    while (accept("and")) {
-      operands.add(inversion());
-    }
-    return new Tree.Logical(at, true, operands);
-  }
-
-  private Expr inversion() throws PythonSyntaxException {
-    Position at = here();
-    if (accept("not")) {
+    Expr left;
+    if (lowest <= NOT && accept("not")) {
       enter();
-      Expr operand = inversion();
+      left = new Tree.Unary(at, "not", operation(NOT));
       depth--;
-      return new Tree.Unary(at, "not", operand);
+    } else {
+      left = unary();
     }
-    return comparison();
-  }
-
-  private Expr comparison() throws PythonSyntaxException {
-    Position at = here();
-    Expr first = binary(1);
-    String operator = comparisonOperator();
-    if (operator == null) {
-      return first;
-    }
-    List<String> operators = new ArrayList<>();
-    List<Expr> rest = new ArrayList<>();
-    while (operator != null) {
-      operators.add(operator);
-      rest.add(binary(1));
-      operator = comparisonOperator();
-    }
-    return new Tree.Comparison(at, first, operators, rest);
-  }
-
-  private @Nullable String comparisonOperator() {
-    if (peek().kind() != Kind.SYMBOL) {
-      return null;
-    }
-    return switch (peek().text()) {
-      case "==", "!=", "<", "<=", ">", ">=", "in" -> take().text();
-      case "is" -> {
-        next++;
-        yield accept("not") ? "is not" : "is";
-      }
-      case "not" -> {
-        if (peekNext().is("in")) {
-          next += 2;
-          yield "not in";
-        }
-        yield null;
-      }
-      default -> null;
-    };
-  }
-
-  /** Operators of {@code lowest} precedence and above; one loop gathers each run of equals. */
-  private Expr binary(int lowest) throws PythonSyntaxException {
-    Position at = here();
-    Expr left = unary();
-    while (true) {
-      int precedence = precedence();
-      if (precedence < lowest) {
-        return left;
-      }
+    int precedence = precedence();
+    while (precedence >= lowest) {
       List<String> operators = new ArrayList<>();
       List<Expr> rest = new ArrayList<>();
-      while (precedence() == precedence) {
-        operators.add(take().text());
-        rest.add(binary(precedence + 1));
-      }
-      left = new Tree.Chain(at, left, operators, rest);
+      do {
+        operators.add(operator());
+        rest.add(operation(precedence + 1));
+      } while (precedence() == precedence);
+      left =
+          switch (precedence) {
+            case OR, AND -> {
+              rest.addFirst(left);
+              yield new Tree.Logical(at, precedence == AND, rest);
+            }
+            case COMPARISON -> new Tree.Comparison(at, left, operators, rest);
+            default -> new Tree.Chain(at, left, operators, rest);
+          };
+      precedence = precedence();
     }
+    return left;
   }
 
+  /** The precedence of the operator that comes next, or 0. */
   private int precedence() {
     Token token = peek();
-    return token.kind() == Kind.SYMBOL ? PRECEDENCE.getOrDefault(token.text(), 0) : 0;
+    if (token.kind() != Kind.SYMBOL || (token.is("not") && !peekNext().is("in"))) {
+      return 0;
+    }
+    return PRECEDENCE.getOrDefault(token.text(), 0);
+  }
+
+  private String operator() {
+    String operator = take().text();
+    if (operator.equals("not")) {
+      next++;
+      return "not in";
+    }
+    return operator.equals("is") && accept("not") ? "is not" : operator;
   }
 
   private Expr unary() throws PythonSyntaxException {
@@ -1243,7 +1214,7 @@ final class Parser {
   private Expr slice() throws PythonSyntaxException {
     Position at = here();
     if (accept("*")) {
-      return new Tree.Starred(at, binary(1));
+      return new Tree.Starred(at, operation(BIT_OR));
     }
     Expr lower = null;
     if (!at(":")) {
@@ -1401,7 +1372,7 @@ final class Parser {
   private Expr dict(Position at, List<Tree.Item> items) throws PythonSyntaxException {
     while (!at("}")) {
       if (accept("**")) {
-        items.add(new Tree.Item(null, binary(1)));
+        items.add(new Tree.Item(null, operation(BIT_OR)));
       } else {
         Expr key = expression();
         expect(":");

@@ -17,7 +17,8 @@ import java.util.Optional;
  * <p>A name that, wherever it can be read, stands for one library and nothing else becomes a {@link
  * Expression.LibraryName}; where that depends on how the program runs, the import stays a statement
  * and the name a name. What the language has no form for becomes an unsupported node with its line,
- * and so does an expression nested deeper than {@value #MAX_DEPTH}.
+ * and so does an expression nested deeper than {@value #MAX_DEPTH}, and a program whose brackets
+ * and the like nest deeper than the parser reads (100 levels).
  *
  * <p>Instances are immutable and safe for use by several threads. A call takes time linear in the
  * length of the source and bounded stack.
@@ -85,7 +86,11 @@ public final class ProgramLowering {
         units.add(Unit.read(source, 1, rules, false));
       }
     } catch (PythonSyntaxException bad) {
-      return new Lowering.Rejected(bad.line(), bad.column(), bad.problem());
+      // CPython may well run what only our own parser refuses: that is unchecked, not wrong.
+      return bad.limit()
+          ? new Lowering.Lowered(
+              new SymbolicProgram(List.of(List.of(unsupported(bad))), answerSite(style)))
+          : new Lowering.Rejected(bad.line(), bad.column(), bad.problem());
     }
     TreeLowering lowering = new TreeLowering(module, rules);
     List<List<Statement>> cells = new ArrayList<>();
@@ -129,6 +134,10 @@ public final class ProgramLowering {
     }
   }
 
+  private static Statement unsupported(PythonSyntaxException bound) {
+    return new Statement.UnsupportedStatement(bound.line(), bound.problem());
+  }
+
   /** A cell with a syntax error raises it, which ends that cell only. */
   private static Unit readCell(String cell, int line, ScopeRules rules) {
     try {
@@ -137,7 +146,7 @@ public final class ProgramLowering {
       int at = bad.line();
       return new Unit.Faulty(
           bad.limit()
-              ? new Statement.UnsupportedStatement(at, bad.problem())
+              ? unsupported(bad)
               : new Statement.Raise(
                   at,
                   Optional.of(

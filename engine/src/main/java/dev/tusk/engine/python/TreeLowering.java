@@ -409,8 +409,13 @@ final class TreeLowering {
     return expression == null ? Optional.empty() : Optional.of(expression(expression));
   }
 
+  /** A loop, not a stream: a stream's own frames would multiply the depth of the stack. */
   private List<Expression> expressions(List<Expr> expressions) {
-    return expressions.stream().map(this::expression).toList();
+    List<Expression> lowered = new ArrayList<>(expressions.size());
+    for (Expr expression : expressions) {
+      lowered.add(expression(expression));
+    }
+    return lowered;
   }
 
   private static BinaryOperator binary(String symbol) {
@@ -517,14 +522,14 @@ final class TreeLowering {
       case Tree.ListDisplay e -> new Expression.ListDisplay(line, expressions(e.elements()));
       case Tree.TupleDisplay e -> new Expression.TupleDisplay(line, expressions(e.elements()));
       case Tree.SetDisplay e -> new Expression.SetDisplay(line, expressions(e.elements()));
-      case Tree.DictDisplay e ->
-          new Expression.DictDisplay(
-              line,
-              e.items().stream()
-                  .map(item ->
-                      new Expression.DictDisplay.Item(
-                          optional(item.key()), expression(item.value())))
-                  .toList());
+      case Tree.DictDisplay e -> {
+        List<Expression.DictDisplay.Item> items = new ArrayList<>();
+        for (Tree.Item item : e.items()) {
+          items.add(
+              new Expression.DictDisplay.Item(optional(item.key()), expression(item.value())));
+        }
+        yield new Expression.DictDisplay(line, items);
+      }
       case Tree.Comprehension e -> comprehension(e);
       case Tree.Starred e -> new Expression.Starred(line, expression(e.value()));
       case Tree.Walrus e ->
@@ -569,17 +574,19 @@ final class TreeLowering {
                 new Expression.Subscript(line, value, expression(index.index()));
             case Tree.CallOf call ->
                 new Expression.Call(
-                    line,
-                    value,
-                    expressions(call.arguments()),
-                    call.keywords().stream()
-                        .map(k ->
-                            new Expression.Keyword(
-                                Optional.ofNullable(k.name()), expression(k.value())))
-                        .toList());
+                    line, value, expressions(call.arguments()), keywords(call.keywords()));
           };
     }
     return value;
+  }
+
+  private List<Expression.Keyword> keywords(List<Tree.Keyword> keywords) {
+    List<Expression.Keyword> lowered = new ArrayList<>(keywords.size());
+    for (Tree.Keyword keyword : keywords) {
+      lowered.add(
+          new Expression.Keyword(Optional.ofNullable(keyword.name()), expression(keyword.value())));
+    }
+    return lowered;
   }
 
   private Expression comprehension(Tree.Comprehension e) {
