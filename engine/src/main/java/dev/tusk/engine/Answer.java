@@ -17,6 +17,9 @@ public sealed interface Answer {
   /** The question, as it was asked. */
   String question();
 
+  /** What the model wrote. */
+  Completion completion();
+
   /**
    * The model wrote a program, and the program has an answer.
    *

@@ -63,7 +63,7 @@ final class ResultLines {
   static ObjectNode withVerdict(ObjectNode line, Verdict verdict) {
     line.put("verdict", verdict.label());
     line.put("method", verdict.method());
-    line.put("reason", verdict.reason());
+    line.put("reason", verdict.explanation());
     String exact = verdict.evidence().exact();
     line.set(
         "exact",

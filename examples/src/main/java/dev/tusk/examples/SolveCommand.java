@@ -107,7 +107,7 @@ final class SolveCommand implements Callable<Integer> {
     return switch (verdict) {
       case Verdict.Confirmed confirmed ->
           text + ": exact arithmetic, independent of Python, finds what the program printed.";
-      default -> text + ": " + verdict.reason();
+      default -> text + ": " + verdict.explanation();
     };
   }
 
