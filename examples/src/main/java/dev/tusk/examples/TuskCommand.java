@@ -38,7 +38,7 @@ public final class TuskCommand implements Runnable {
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {
-    e.getCommandLine().getErr().println("tusk: " + oneLine(e.getMessage()));
+    e.getCommandLine().getErr().println("tusk: " + oneLine(String.valueOf(e.getMessage())));
     return CommandLine.ExitCode.USAGE;
   }
 
