@@ -9,8 +9,8 @@ public enum AnswerStyle {
   /** What {@code solution()}, else {@code solver()}, returns. */
   FUNCTION,
   /**
-   * Cells split by {@value ProgramLowering#CELL_SEPARATOR_TEXT}, the last expression of each
-   * printed; the answer is the last line.
+   * Cells, split by {@link ProgramLowering#CELL_SEPARATOR}, the last expression of each printed;
+   * the answer is the last line.
    */
   NOTEBOOK
 }

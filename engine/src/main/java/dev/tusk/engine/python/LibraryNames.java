@@ -75,7 +75,7 @@ final class LibraryNames {
       words(
           """
           math cmath statistics itertools fractions decimal datetime functools collections
-          calendar time random operator string re sys os json copy heapq bisect typing abc numbers
+          calendar time random operator string re json copy heapq bisect typing abc numbers
           mpmath dateutil sympy
           """);
 

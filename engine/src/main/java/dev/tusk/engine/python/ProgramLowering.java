@@ -27,10 +27,8 @@ public final class ProgramLowering {
   /** The deepest nesting of statements and expressions in a lowered program. */
   public static final int MAX_DEPTH = 500;
 
-  /** Splits the cells of a notebook. */
+  /** What stands between two cells of a notebook: an empty line and a line {@code # %%}. */
   public static final String CELL_SEPARATOR = "\n\n# %%\n";
-
-  static final String CELL_SEPARATOR_TEXT = "an empty line and \"# %%\"";
 
   private ProgramLowering() {}
 

@@ -3,7 +3,7 @@ package dev.tusk.engine.python;
 import static java.util.Objects.requireNonNull;
 
 /** Source text that is not a Python program, or one nested deeper than this parser reads. */
-public final class PythonSyntaxException extends Exception {
+final class PythonSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int line;
@@ -20,17 +20,17 @@ public final class PythonSyntaxException extends Exception {
   }
 
   /** The line where the problem was seen, from 1. */
-  public int line() {
+  int line() {
     return line;
   }
 
   /** The column where the problem was seen, from 1, counted in code points. */
-  public int column() {
+  int column() {
     return column;
   }
 
   /** What is wrong, without the position. */
-  public String problem() {
+  String problem() {
     return problem;
   }
 
@@ -38,7 +38,7 @@ public final class PythonSyntaxException extends Exception {
    * Whether the source may be right for Python and only passes a bound of this parser, which the
    * problem names.
    */
-  public boolean limit() {
+  boolean limit() {
     return limit;
   }
 }

@@ -34,6 +34,25 @@ final class ScopeRules {
           "generator_stop",
           "annotations");
 
+  /** What can bind names, or change modules, without a statement that shows it. */
+  private static final Set<String> HIDDEN_BINDERS =
+      Set.of(
+          "exec",
+          "eval",
+          "compile",
+          "globals",
+          "locals",
+          "vars",
+          "setattr",
+          "delattr",
+          "var",
+          "init_session",
+          "__import__",
+          "__builtins__",
+          "__dict__",
+          "import_module",
+          "reload");
+
   private final IdentityHashMap<Tree, Scope> scopes = new IdentityHashMap<>();
   private final IdentityHashMap<Tree.FunctionDef, Boolean> generators = new IdentityHashMap<>();
   private final List<String> starImports = new ArrayList<>();
@@ -43,6 +62,7 @@ final class ScopeRules {
   private record Pending(Scope scope, String name, Position at) {}
 
   private Scope scope;
+  private boolean hiddenBindings;
   private int loops;
   private int blocks;
 
@@ -69,6 +89,14 @@ final class ScopeRules {
   /** The modules of {@code from module import *}, in order. */
   List<String> starImports() {
     return starImports;
+  }
+
+  /**
+   * Whether the program names something that can bind names unseen, as {@code exec} or SymPy's
+   * {@code var} do; then no name is certain.
+   */
+  boolean hasHiddenBindings() {
+    return hiddenBindings;
   }
 
   /**
@@ -321,6 +349,7 @@ final class ScopeRules {
         starImports.add(s.level() > 0 || module == null ? "." : module);
         continue;
       }
+      hiddenBindings |= HIDDEN_BINDERS.contains(alias.name());
       String name = alias.rename() == null ? alias.name() : alias.rename();
       boolean library = s.level() == 0 && module != null && !module.equals("__future__");
       bind(alias.at(), name, library ? LibraryNames.canonical(module + "." + alias.name()) : null);
@@ -637,7 +666,10 @@ final class ScopeRules {
       case Tree.Bytes e -> {}
       case Tree.Literal e -> {}
       case Tree.Formatted e -> formatted(e);
-      case Tree.Name e -> scope.use(e.id());
+      case Tree.Name e -> {
+        scope.use(e.id());
+        hiddenBindings |= HIDDEN_BINDERS.contains(e.id());
+      }
       case Tree.Chain e -> {
         expression(e.first());
         expressions(e.rest());
@@ -673,7 +705,8 @@ final class ScopeRules {
         for (Tree.Trailer trailer : e.trailers()) {
           switch (trailer) {
             case Tree.CallOf call -> argumentList(call.arguments(), call.keywords());
-            case Tree.AttributeOf attribute -> {}
+            case Tree.AttributeOf attribute ->
+                hiddenBindings |= HIDDEN_BINDERS.contains(attribute.name());
             case Tree.IndexOf index -> expression(index.index());
           }
         }

@@ -122,6 +122,9 @@ final class TreeLowering {
 
   /** The library thing that a read of {@code name} here certainly gives, or null. */
   private @Nullable String library(String name) {
+    if (rules.hasHiddenBindings()) {
+      return null;
+    }
     Scope home = scope.home(name);
     Set<String> starred = new HashSet<>();
     String starModule = null;

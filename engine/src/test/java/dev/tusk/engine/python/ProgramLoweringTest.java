@@ -131,6 +131,10 @@ class ProgramLoweringTest {
         "from math import sqrt\nfrom sympy import *\nx = sqrt(4)\n",
         "from math import *\ndef floor(a): return a\nx = floor(1)\n",
         "while y:\n  import math\nx = math.pi\n",
+        "from sympy import *\nvar('E')\nx = E\n",
+        "import sympy\nfrom math import *\nsympy.var('pi')\nx = pi\n",
+        "from math import pi\nexec('pi = 3')\nx = pi\n",
+        "from sympy import var as v\nfrom math import pi\nv('pi')\nx = pi\n",
       })
   void leavesNamesThatMayBeAnythingElse(String source) {
     assertThat(folded(lastValue(source))).isEmpty();
