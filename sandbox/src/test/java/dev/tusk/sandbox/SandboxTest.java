@@ -1,0 +1,402 @@
+package dev.tusk.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tusk.sandbox.Program.Style;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SandboxTest {
+  private static final Limits SHORT =
+      Limits.defaults().toBuilder().wall(Duration.ofSeconds(3)).build();
+
+  @SuppressWarnings("NullAway.Init")
+  private static Sandbox sandbox;
+
+  @BeforeAll
+  static void open() {
+    sandbox =
+        Sandbox.builder().workers(2).spares(1).compile(false).preload(false).limits(SHORT).build();
+  }
+
+  @AfterAll
+  static void close() {
+    sandbox.close();
+  }
+
+  private static Execution run(String source) {
+    return sandbox.run(Program.of(source));
+  }
+
+  private static Execution.LimitExceeded exceeds(Limit limit, String source) {
+    Execution execution = run(source);
+    assertThat(execution).isInstanceOf(Execution.LimitExceeded.class);
+    var exceeded = (Execution.LimitExceeded) execution;
+    assertThat(exceeded.limit()).isEqualTo(limit);
+    assertNextProgramAnswers();
+    return exceeded;
+  }
+
+  private static void assertNextProgramAnswers() {
+    assertThat(run("ans = 6 * 7"))
+        .isInstanceOfSatisfying(
+            Execution.Completed.class, c -> assertThat(c.answer()).isEqualTo("42"));
+  }
+
+  private static Value valueOf(String source) {
+    Execution execution = run(source);
+    assertThat(execution).isInstanceOf(Execution.Completed.class);
+    return ((Execution.Completed) execution).value();
+  }
+
+  private static Value integer(long n) {
+    return new Value.Int(BigInteger.valueOf(n));
+  }
+
+  @Test
+  void givesTypedValues() {
+    assertThat(valueOf("ans = [1, -2.5, (None, True), {'a': {3}}, 1+2j]"))
+        .isEqualTo(
+            new Value.ListOf(
+                List.of(
+                    integer(1),
+                    new Value.Real(-2.5),
+                    new Value.TupleOf(List.of(new Value.None(), new Value.Bool(true))),
+                    new Value.DictOf(
+                        List.of(
+                            new Value.Entry(
+                                new Value.Text("a"), new Value.SetOf(List.of(integer(3)))))),
+                    new Value.Complex(1, 2))));
+    assertThat(valueOf("ans = -3 ** 500"))
+        .isEqualTo(new Value.Int(BigInteger.valueOf(3).pow(500).negate()));
+    assertThat(valueOf("from fractions import Fraction\nans = Fraction(-6, 4)"))
+        .isEqualTo(new Value.Rational(BigInteger.valueOf(-3), BigInteger.TWO));
+    assertThat(valueOf("import datetime\nans = datetime.date(2020, 1, 2)"))
+        .isEqualTo(new Value.Other("datetime.date", "2020-01-02"));
+    assertThat(valueOf("ans = float('-inf')")).isEqualTo(new Value.Real(Double.NEGATIVE_INFINITY));
+  }
+
+  @Test
+  void givesSymbolicValues() {
+    assertThat(
+            valueOf(
+                "from sympy import *\nx = symbols('x')\nans = [x + 1, Rational(1, 2), Integer(3), true]"))
+        .isEqualTo(
+            new Value.ListOf(
+                List.of(
+                    new Value.Symbolic(
+                        "x + 1", "Add(Symbol('x'), Integer(1))", "sympy.core.add.Add"),
+                    new Value.Rational(BigInteger.ONE, BigInteger.TWO),
+                    integer(3),
+                    new Value.Bool(true))));
+  }
+
+  @Test
+  void keepsOutputBesideTheAnswer() {
+    var completed =
+        (Execution.Completed)
+            sandbox.run(new Program("print('seen')\nans = 5", Style.ANS, "x = 1\nprint(x)"));
+    assertThat(completed.answer()).isEqualTo("5");
+    assertThat(completed.stdout()).isEqualTo("1\nseen\n");
+    assertThat(completed.usage().wall()).isPositive();
+  }
+
+  @Test
+  void saysWhereTheProgramRaised() {
+    assertThat(run("x = 1\ndef f():\n    return x / 0\nprint('a')\nf()\n"))
+        .isInstanceOfSatisfying(
+            Execution.Raised.class,
+            raised -> {
+              assertThat(raised.type()).isEqualTo("ZeroDivisionError");
+              assertThat(raised.message()).isEqualTo("division by zero");
+              assertThat(raised.line()).isEqualTo(3);
+              assertThat(raised.stdout()).isEqualTo("a\n");
+            });
+  }
+
+  @Test
+  void countsLinesOfANotebookInTheWholeProgram() {
+    assertThat(run("a = 1\na\n\n# %%\n\n1 / 0"))
+        .isInstanceOfSatisfying(
+            Execution.Raised.class, raised -> assertThat(raised.line()).isEqualTo(6));
+  }
+
+  @Test
+  void rejectsWhatIsNoPythonWithItsPosition() {
+    assertThat(run("x = 1\ny = (2 +\n"))
+        .isEqualTo(new Execution.Rejected("SyntaxError", "'(' was never closed", 2, 5));
+    assertNextProgramAnswers();
+  }
+
+  @Test
+  void detectsTheStyle() {
+    assertThat(valueOf("ans = 1\ndef f(): print(2)")).isEqualTo(integer(1));
+    assertThat(valueOf("ans = 1\nprint('two')")).isEqualTo(new Value.Text("two"));
+    assertThat(valueOf("def solution():\n    print('x')\n    return 4")).isEqualTo(integer(4));
+    assertThat(valueOf("def solution():\n    return 4\nprint(solution() + 1)"))
+        .isEqualTo(new Value.Text("5"));
+    assertThat(valueOf("def solver(a=1):\n    return a")).isEqualTo(integer(1));
+    assertThat(valueOf("def solution(a):\n    return a\nanswer = solution(9)"))
+        .isEqualTo(integer(9));
+    assertThat(valueOf("x = 1\nx\n\n# %%\nx + 1")).isEqualTo(integer(2));
+    assertThat(valueOf("3 * 4")).isEqualTo(integer(12));
+  }
+
+  @Test
+  void stopsALoopAtTheWallLimit() {
+    Execution.LimitExceeded exceeded =
+        exceeds(Limit.WALL, "print('on', flush=True)\nwhile True: pass");
+    assertThat(exceeded.allowed()).isEqualTo(3000);
+    assertThat(exceeded.used()).isBetween(3000L, 6000L);
+    assertThat(exceeded.stdout()).isEqualTo("on\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sum(range(10**12))", "9**9**9**9"})
+  void stopsWhatDoesNotListenAtTheWallLimit(String source) {
+    exceeds(Limit.WALL, source);
+  }
+
+  @Test
+  void stopsWhatCatchesItsEnd() {
+    exceeds(Limit.WALL, "while True:\n  try:\n    while True: pass\n  except BaseException: pass");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x = [0] * 10**9",
+        "x = []\nwhile True: x.append('y' * 1000000)",
+        "raise MemoryError"
+      })
+  void stopsAtTheHeapLimit(String source) {
+    assertThat(exceeds(Limit.HEAP, source).allowed()).isEqualTo(SHORT.heapBytes());
+  }
+
+  @Test
+  void stopsAFloodOfOutput() {
+    Execution.LimitExceeded exceeded = exceeds(Limit.OUTPUT, "while True: print('flood ' * 100)");
+    assertThat(exceeded.used()).isGreaterThan(exceeded.allowed());
+    assertThat(exceeded.stdout()).hasSizeLessThanOrEqualTo(1 << 20).startsWith("flood flood");
+  }
+
+  @Test
+  void boundsTheAnswerLikeTheOutput() {
+    exceeds(Limit.OUTPUT, "ans = 'x' * (2 << 20)");
+  }
+
+  @Test
+  void refusesSourceThatIsTooLong() {
+    Execution.LimitExceeded exceeded = exceeds(Limit.SOURCE, "#" + "é".repeat(128 << 10));
+    assertThat(exceeded.used()).isEqualTo((256 << 10) + 1);
+  }
+
+  @Test
+  void keepsRecursionAnErrorOfPython() {
+    assertThat(run("def f(n): return f(n + 1)\nf(0)"))
+        .isInstanceOfSatisfying(
+            Execution.Raised.class,
+            raised -> assertThat(raised.type()).isEqualTo("RecursionError"));
+    assertNextProgramAnswers();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "print(open('/etc/passwd').read())",
+        "import os\nos.system('id')",
+        "import os\nprint(os.listdir('/etc'))",
+        "open('/tmp/tusk-written', 'w').write('x')",
+        "import subprocess\nsubprocess.run(['id'])",
+        "import socket\nsocket.create_connection(('127.0.0.1', 80))",
+        "import threading\nthreading.Thread(target=print).start()",
+        "import ctypes\nctypes.CDLL(None)",
+        "import java",
+        "import polyglot\npolyglot.eval(language='js', string='1')",
+        "from java.lang import System\nSystem.exit(1)"
+      })
+  void deniesWhatIsNotTheProgramsOwn(String source) {
+    assertThat(run(source)).isInstanceOf(Execution.Raised.class);
+    assertNextProgramAnswers();
+  }
+
+  @Test
+  void letsAbsentPackagesBeImportedButNotUsed() {
+    assertThat(valueOf("import numpy as np\nfrom scipy.stats import norm\nans = 1"))
+        .isEqualTo(integer(1));
+    assertThat(run("import numpy as np\nans = np.array([1])"))
+        .isInstanceOfSatisfying(
+            Execution.Raised.class,
+            raised -> {
+              assertThat(raised.type()).isEqualTo("ModuleNotFoundError");
+              assertThat(raised.message()).isEqualTo("No module named 'numpy'");
+              assertThat(raised.line()).isEqualTo(2);
+            });
+    assertThat(valueOf("try:\n    import numpy\n    ans = 1\nexcept ImportError:\n    ans = 2"))
+        .isEqualTo(integer(2));
+  }
+
+  @Test
+  void leavesNoStateForTheNextProgram() {
+    String dirt =
+        """
+        import builtins, math, sys, decimal, random, collections
+        builtins.len = lambda x: 99
+        builtins.surprise = 1
+        math.pi = 3
+        sys.path.append('/nowhere')
+        sys.modules['fractions'] = math
+        decimal.getcontext().prec = 3
+        random.seed(5)
+        collections.Counter.most_common = None
+        import sympy
+        sympy.Symbol.is_dirty = True
+        sympy.S.Half.p = 7
+        import mpmath
+        mpmath.mp.dps = 50
+        ans = 0
+        """;
+    String look =
+        """
+        import math, decimal, fractions, collections
+        import sympy, mpmath
+        half = sympy.S.Half
+        ans = [len([1]), math.pi, str(decimal.Decimal(1) / 3), fractions.Fraction(1, 2),
+               collections.Counter('aab').most_common(1), half, str(mpmath.pi)]
+        """;
+    String before = ((Execution.Completed) run(look)).answer();
+    for (int i = 0; i < 2; i++) {
+      assertThat(run(dirt)).isInstanceOf(Execution.Completed.class);
+      assertThat(((Execution.Completed) run(look)).answer()).isEqualTo(before);
+    }
+    assertThat(run("surprise"))
+        .isInstanceOfSatisfying(
+            Execution.Raised.class, raised -> assertThat(raised.type()).isEqualTo("NameError"));
+  }
+
+  @Test
+  void givesTheSameRandomNumbersEachTime() {
+    String source = "import random\nans = [random.random() for _ in range(3)]";
+    assertThat(valueOf(source)).isEqualTo(valueOf(source));
+  }
+
+  @Test
+  void servesManyCallers() {
+    var outcomes = new ArrayList<CompletableFuture<Execution>>();
+    for (int i = 0; i < 64; i++) {
+      outcomes.add(sandbox.submit(Program.of("ans = " + i + " ** 2")));
+    }
+    for (int i = 0; i < 64; i++) {
+      int expected = i * i;
+      assertThat(outcomes.get(i).join())
+          .isInstanceOfSatisfying(
+              Execution.Completed.class, c -> assertThat(c.value()).isEqualTo(integer(expected)));
+    }
+  }
+
+  @Test
+  void losesNothingWhenAWorkerIsKilledFromOutside() throws Exception {
+    CompletableFuture<Execution> long1 = sandbox.submit(Program.of("while True: pass"));
+    Thread.sleep(300);
+    for (long pid : sandbox.workerPids()) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    assertThat(long1.get(60, TimeUnit.SECONDS))
+        .isInstanceOfAny(Execution.Crashed.class, Execution.LimitExceeded.class);
+    assertNextProgramAnswers();
+  }
+
+  @Test
+  void cancelsAProgramThatRuns() throws Exception {
+    Limits patient = SHORT.toBuilder().wall(Duration.ofMinutes(10)).build();
+    CompletableFuture<Execution> endless =
+        sandbox.submit(Program.of("sum(range(10**12))"), patient);
+    Thread.sleep(500);
+    endless.cancel(true);
+    assertThatThrownBy(endless::join).isInstanceOf(CancellationException.class);
+    assertNextProgramAnswers();
+    assertNextProgramAnswers();
+  }
+
+  @Test
+  void cancelsWhenTheCallerIsInterrupted() throws Exception {
+    Limits patient = SHORT.toBuilder().wall(Duration.ofMinutes(10)).build();
+    var outcome = new CompletableFuture<Execution>();
+    var flag = new CompletableFuture<Boolean>();
+    var begun = new CountDownLatch(1);
+    Thread caller =
+        Thread.ofVirtual()
+            .start(() -> {
+              begun.countDown();
+              outcome.complete(sandbox.run(Program.of("while True: pass"), patient));
+              flag.complete(Thread.currentThread().isInterrupted());
+            });
+    begun.await();
+    Thread.sleep(300);
+    caller.interrupt();
+    assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo(new Execution.Cancelled());
+    assertThat(flag.get(20, TimeUnit.SECONDS)).isTrue();
+    assertNextProgramAnswers();
+  }
+
+  @Test
+  void takesLimitsForASingleProgram() {
+    Limits tight = SHORT.toBuilder().wall(Duration.ofMillis(200)).outputBytes(10).build();
+    assertThat(sandbox.run(Program.of("print('12345678901')"), tight))
+        .isInstanceOfSatisfying(
+            Execution.LimitExceeded.class,
+            exceeded -> {
+              assertThat(exceeded.limit()).isEqualTo(Limit.OUTPUT);
+              assertThat(exceeded.stdout()).isEqualTo("1234567890");
+            });
+    Limits otherHeap = SHORT.toBuilder().heapBytes(1L << 30).build();
+    assertThatThrownBy(() -> sandbox.run(Program.of("1"), otherHeap))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("heapBytes");
+  }
+
+  @Test
+  void cancelsWhatWaitsWhenItCloses() {
+    Sandbox other = Sandbox.builder().workers(1).spares(0).compile(false).preload(false).build();
+    CompletableFuture<Execution> first = other.submit(Program.of("while True: pass"));
+    CompletableFuture<Execution> second = other.submit(Program.of("1"));
+    other.close();
+    other.close();
+    assertThat(first.join()).isEqualTo(new Execution.Cancelled());
+    assertThat(second.join()).isEqualTo(new Execution.Cancelled());
+    assertThatThrownBy(() -> other.run(Program.of("1"))).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void saysWhatIsWrongWithASetting() {
+    assertThatThrownBy(() -> Sandbox.builder().workers(0).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("workers must be from 1 to 1024: 0");
+    assertThatThrownBy(() -> Limits.builder().outputBytes(-1).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("outputBytes");
+  }
+
+  @Test
+  void crashesVisiblyWhereNoWorkerStarts() {
+    try (Sandbox broken =
+        Sandbox.builder().jvmFlags(List.of("-XX:+NoSuchFlag")).compile(false).build()) {
+      assertThat(broken.run(Program.of("1")))
+          .isInstanceOfSatisfying(
+              Execution.Crashed.class,
+              crashed -> assertThat(crashed.reason()).contains("NoSuchFlag"));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tusk.sandbox;
+
+import org.jspecify.annotations.NullMarked;
