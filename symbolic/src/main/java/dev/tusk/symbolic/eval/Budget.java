@@ -1,0 +1,88 @@
+package dev.tusk.symbolic.eval;
+
+import java.math.BigInteger;
+
+/** What one run may still use. Not thread-safe. */
+final class Budget {
+  private static final int CLOCK_INTERVAL = 512;
+
+  private final Limits limits;
+  private final long deadlineNanos;
+  private long steps;
+  private long nextClock;
+  private int depth;
+
+  Budget(Limits limits, long deadlineNanos) {
+    this.limits = limits;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /** One step of evaluation. */
+  void step() {
+    spend(1);
+  }
+
+  /** Work that counts as several steps. */
+  void spend(long n) {
+    steps += n;
+    if (steps > limits.steps()) {
+      throw Stop.timeOut("steps", "more than " + limits.steps() + " steps");
+    }
+    if (steps >= nextClock) {
+      nextClock = steps + CLOCK_INTERVAL;
+      clock();
+    }
+  }
+
+  private void clock() {
+    if (System.nanoTime() - deadlineNanos > 0) {
+      throw Stop.timeOut("deadline", "more than " + limits.deadline().toMillis() + " ms");
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw Stop.timeOut("interrupted", "the checking thread was interrupted");
+    }
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  long nanosLeft() {
+    return deadlineNanos - System.nanoTime();
+  }
+
+  /** Before a number of so many bits is made. */
+  void bits(long bits) {
+    if (bits > limits.numberBits()) {
+      throw Stop.limit("number size", bits + " bits, bound " + limits.numberBits());
+    }
+    if (bits > 4096) {
+      spend(bits >> 9);
+    }
+  }
+
+  BigInteger checked(BigInteger n) {
+    bits(n.bitLength());
+    return n;
+  }
+
+  /** Before a container of so many items, or a text of so many characters, is made. */
+  void items(long items) {
+    if (items > limits.items()) {
+      throw Stop.limit("container size", items + " items, bound " + limits.items());
+    }
+    if (items > 64) {
+      spend(items >> 4);
+    }
+  }
+
+  void enterCall() {
+    if (++depth > limits.recursion()) {
+      throw Stop.limit("recursion", "deeper than " + limits.recursion() + " calls");
+    }
+  }
+
+  void leaveCall() {
+    depth--;
+  }
+}
