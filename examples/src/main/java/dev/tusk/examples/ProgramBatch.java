@@ -54,11 +54,18 @@ final class ProgramBatch {
 
   /** Runs the whole of a file; the output goes to a file, or to standard output. */
   void run(Path in, @Nullable Path out) throws IOException, InterruptedException {
-    long size = Files.size(in);
+    if (out == null) {
+      run(in, System.out);
+    } else {
+      try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(out))) {
+        run(in, file);
+      }
+    }
+  }
+
+  private void run(Path in, OutputStream sink) throws IOException, InterruptedException {
     try (var lines = new LineReader(Files.newInputStream(in), MAX_LINE_BYTES);
-        OutputStream sink =
-            new BufferedOutputStream(out == null ? System.out : Files.newOutputStream(out));
-        ProgressBar bar = progress(size)) {
+        ProgressBar bar = progress(Files.size(in))) {
       var permits = new Semaphore(inFlight);
       var failure = new AtomicReference<@Nullable Throwable>();
       for (Optional<LineReader.Line> next = lines.next();
