@@ -34,7 +34,7 @@ public final class Sandbox implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(300);
 
   /** The time in which a worker must have a program's modules loaded. */
-  private static final Duration PREPARATION = Duration.ofMinutes(2);
+  private static final Duration PREPARATION = Duration.ofMinutes(10);
 
   /** Until the sandbox has been open for this long, it starts only workers that it needs. */
   private static final Duration UNTIL_SPARES = Duration.ofSeconds(10);
@@ -60,7 +60,7 @@ public final class Sandbox implements AutoCloseable {
         WorkerCommand.of(GuestWorker.class)
             .withClassPath(classPath)
             .withArguments(builder.preload ? List.of("preload") : List.of())
-            .withBounds(GuestWorker.MAX_FRAME_BYTES, Duration.ofMinutes(2));
+            .withBounds(GuestWorker.MAX_FRAME_BYTES, Duration.ofMinutes(5));
     base =
         new WorkerCommand(
             builder.javaHome,
@@ -81,7 +81,7 @@ public final class Sandbox implements AutoCloseable {
         compiling = base.withJvmFlags(WorkerFlags.compiling(limits, compiler, builder.jvmFlags));
       }
     } else {
-      notes.add("compiling was not asked for: Python is interpreted");
+      notes.add("Python is interpreted, which starts fastest; compile(true) asks for more");
     }
     stock =
         new WorkerStock(
@@ -396,7 +396,7 @@ public final class Sandbox implements AutoCloseable {
     private int workers = Runtime.getRuntime().availableProcessors();
     private int spares = 1;
     private int queueCapacity = 1024;
-    private boolean compile = true;
+    private boolean compile;
     private boolean preload = true;
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private List<Path> classPath = List.of();
@@ -432,8 +432,9 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Whether workers compile Python code where the JDK allows it: slower at first, faster later.
-     * Default: true.
+     * Whether workers compile Python code where the JDK allows it: much slower at first, faster
+     * after some minutes of work. Where it does not fit the JDK, workers interpret, and {@link
+     * Sandbox#posture} says so. Default: false.
      */
     public Builder compile(boolean value) {
       compile = value;
