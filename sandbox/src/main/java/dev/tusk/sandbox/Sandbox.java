@@ -36,24 +36,30 @@ public final class Sandbox implements AutoCloseable {
   /** The time in which a worker must have a program's modules loaded. */
   private static final Duration PREPARATION = Duration.ofMinutes(10);
 
-  /** Until the sandbox has been open for this long, it starts only workers that it needs. */
-  private static final Duration UNTIL_SPARES = Duration.ofSeconds(10);
+  /**
+   * Spares are started with this program: a sandbox that runs a few only should not pay for more
+   * workers than it uses.
+   */
+  private static final int PROGRAMS_UNTIL_SPARES = 16;
 
   /** The exit status of a JVM started with -XX:+ExitOnOutOfMemoryError. */
   private static final int OUT_OF_MEMORY = 3;
 
   private final Limits limits;
   private final int workers;
+  private final int spares;
   private final WorkerStock stock;
   private final BlockingQueue<Job> queue;
   private final Set<Job> unfinished = ConcurrentHashMap.newKeySet();
   private final List<Thread> dispatchers = new ArrayList<>();
   private final AtomicLong sequence = new AtomicLong();
+  private final AtomicLong submitted = new AtomicLong();
   private volatile boolean closed;
 
   private Sandbox(Builder builder) {
     limits = builder.limits;
     workers = builder.workers;
+    spares = builder.spares;
     queue = new ArrayBlockingQueue<>(builder.queueCapacity, true);
     List<Path> classPath = builder.classPath;
     WorkerCommand base =
@@ -92,15 +98,6 @@ public final class Sandbox implements AutoCloseable {
     for (int i = 0; i < workers; i++) {
       dispatchers.add(Thread.ofPlatform().daemon().name("tusk-sandbox-" + i).start(this::dispatch));
     }
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            Thread.sleep(UNTIL_SPARES);
-            stock.want(Integer.MAX_VALUE);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
   }
 
   /** A sandbox with default settings. */
@@ -205,6 +202,9 @@ public final class Sandbox implements AutoCloseable {
       job.outcome.complete(new Execution.Cancelled());
     }
     stock.want(Math.min(workers, unfinished.size()));
+    if (submitted.incrementAndGet() == PROGRAMS_UNTIL_SPARES) {
+      stock.wantSpares(spares);
+    }
     return job.outcome;
   }
 
@@ -417,8 +417,9 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * How many workers are kept ready beyond those that run programs, so that a killed one is
-     * replaced without a wait. Default: 1.
+     * How many workers are kept ready beyond those that programs have needed at a time, so that a
+     * killed one is replaced without a wait. They are started with the sixteenth program or after
+     * the first kill. Default: 1.
      */
     public Builder spares(int count) {
       spares = count;
