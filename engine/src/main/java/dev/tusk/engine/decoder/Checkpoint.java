@@ -105,6 +105,13 @@ public final class Checkpoint {
     return weight;
   }
 
+  /** The files that hold the weights. */
+  Set<Path> weightFiles() {
+    Set<Path> files = new LinkedHashSet<>();
+    weights.values().forEach(weight -> files.add(weight.file()));
+    return files;
+  }
+
   /** Ids that end a text. */
   Set<Integer> endTokens() {
     return endTokens;

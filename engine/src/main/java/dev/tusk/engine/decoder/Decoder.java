@@ -1,5 +1,6 @@
 package dev.tusk.engine.decoder;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.tusk.engine.decoder.Generation.StopReason;
 import dev.tusk.engine.onnx.ElementType;
 import dev.tusk.engine.onnx.OnnxException;
@@ -7,6 +8,8 @@ import dev.tusk.engine.onnx.OnnxRuntime;
 import dev.tusk.engine.onnx.OnnxSession;
 import dev.tusk.engine.onnx.RuntimeLibrary;
 import dev.tusk.engine.onnx.SessionOptions;
+import dev.tusk.engine.onnx.UserCache;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class Decoder implements AutoCloseable {
   /** How often a waiting caller looks whether it was cancelled. */
   private static final Duration CANCELLATION_POLL = Duration.ofMillis(20);
+
+  private static final double GIB = 1 << 30;
 
   /** Weights below which handing work to other threads costs more than it brings. */
   private static final long SMALL_MODEL_BYTES = 64 << 20;
@@ -65,7 +70,8 @@ public final class Decoder implements AutoCloseable {
    *     DEVICE_UNAVAILABLE} when CUDA is asked for and cannot be used (the message names what is
    *     missing), or when the runtime refuses the model
    * @throws CheckpointException when the tokenizer is refused
-   * @throws IllegalArgumentException when {@code contextTokens} exceeds what the model was made for
+   * @throws IllegalArgumentException when {@code contextTokens} exceeds what the model was made
+   *     for, or weights and cache exceed the machine's memory
    */
   public static Decoder open(Checkpoint checkpoint, DecoderOptions options) {
     int positions = checkpoint.positions();
@@ -83,15 +89,19 @@ public final class Decoder implements AutoCloseable {
             ? OptionalInt.of(index)
             : OptionalInt.empty();
     ElementType type = computedType(checkpoint, cuda.isPresent());
+    if (cuda.isEmpty()) {
+      requireMemory(checkpoint, options, context, type);
+    }
+    WeightSource weights = weights(checkpoint, options);
     TokenCodec codec = TokenCodec.open(checkpoint.folder().resolve(TokenizerFile.NAME));
     try {
       OnnxSession session =
           runtime.openSession(
-              ModelGraph.build(checkpoint, type, context),
+              ModelGraph.build(checkpoint.config(), weights, type, context),
               new SessionOptions(
                   threads(checkpoint, options),
                   options.weights() == DecoderOptions.WeightLayout.PREPACKED,
-                  checkpoint.folder(),
+                  weights.folder(),
                   cuda));
       LanguageModel model =
           new LanguageModel(session, checkpoint.config(), type, options.slots(), context);
@@ -210,6 +220,50 @@ public final class Decoder implements AutoCloseable {
             : new Device.Choice(Device.cuda(0), "the driver and libraries of CUDA are there");
       }
     };
+  }
+
+  private static WeightSource weights(Checkpoint checkpoint, DecoderOptions options) {
+    int bits;
+    switch (options.precision()) {
+      case AS_STORED -> {
+        return new WeightSource.InCheckpoint(checkpoint);
+      }
+      case INT8 -> bits = 8;
+      case INT4 -> bits = 4;
+      default -> throw new IllegalStateException("precision " + options.precision());
+    }
+    return QuantizedWeights.open(
+        checkpoint, bits, options.weightCache().orElseGet(() -> UserCache.folder("weights")));
+  }
+
+  /** Refuses what cannot fit this machine's memory, before anything is allocated. */
+  private static void requireMemory(
+      Checkpoint checkpoint, DecoderOptions options, int context, ElementType type) {
+    ModelConfig config = checkpoint.config();
+    double cache =
+        2.0 * config.layers() * config.keyValueWidth() * context * options.slots() * type.bytes();
+    double elements =
+        (double) checkpoint.weightBytes() / checkpoint.weight(WeightNames.query(0)).type().bytes();
+    double weights =
+        switch (options.precision()) {
+          case AS_STORED -> elements * type.bytes();
+          // A scale of four bytes for each block of 32.
+          case INT8 -> elements * 1.125;
+          case INT4 -> elements * 0.625;
+        };
+    double memory =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    if (cache + weights > memory) {
+      throw new IllegalArgumentException(
+          "the model needs %.1f GiB (%.1f for its weights, %.1f for a cache of %d slots of %d tokens), the machine has %.1f"
+              .formatted(
+                  (cache + weights) / GIB,
+                  weights / GIB,
+                  cache / GIB,
+                  options.slots(),
+                  context,
+                  memory / GIB));
+    }
   }
 
   private static int threads(Checkpoint checkpoint, DecoderOptions options) {

@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  * @param threads threads of one operator on the processor, at least 1; empty for all its cores, or
  *     one where the model is too small for more to pay
  * @param weights how the processor reads the weights
+ * @param precision the type that the matrices are kept in
+ * @param weightCache where quantised weights are kept; empty for a folder in the user's cache
  * @param runtimeLibrary the ONNX Runtime library or its folder; empty for the one on the class path
  */
 public record DecoderOptions(
@@ -23,6 +25,8 @@ public record DecoderOptions(
     int slots,
     OptionalInt threads,
     WeightLayout weights,
+    WeightPrecision precision,
+    Optional<Path> weightCache,
     Optional<Path> runtimeLibrary) {
   /** The bound on the default of {@code contextTokens}. */
   public static final int USUAL_CONTEXT = 4096;
@@ -33,6 +37,19 @@ public record DecoderOptions(
     IN_PLACE,
     /** Copied once into the layout that the kernels prefer: faster steps, more memory. */
     PREPACKED
+  }
+
+  /** The type that the model's matrices are kept in; embedding and norms stay as stored. */
+  public enum WeightPrecision {
+    /** As the checkpoint stores them. */
+    AS_STORED,
+    /**
+     * Blocks of 32 weights of 8 bits with one scale: quantised once, into the cache. On the
+     * processor this saves memory and costs time.
+     */
+    INT8,
+    /** Blocks of 32 weights of 4 bits with one scale: quantised once, into the cache. */
+    INT4
   }
 
   /** Checks the numbers. */
@@ -68,6 +85,8 @@ public record DecoderOptions(
     builder.slots = slots;
     builder.threads = threads;
     builder.weights = weights;
+    builder.precision = precision;
+    builder.weightCache = weightCache;
     builder.runtimeLibrary = runtimeLibrary;
     return builder;
   }
@@ -79,6 +98,8 @@ public record DecoderOptions(
     private int slots = 1;
     private OptionalInt threads = OptionalInt.empty();
     private WeightLayout weights = WeightLayout.PREPACKED;
+    private WeightPrecision precision = WeightPrecision.AS_STORED;
+    private Optional<Path> weightCache = Optional.empty();
     private Optional<Path> runtimeLibrary = Optional.empty();
 
     private Builder() {}
@@ -113,6 +134,18 @@ public record DecoderOptions(
       return this;
     }
 
+    /** The type that the matrices are kept in. */
+    public Builder precision(WeightPrecision value) {
+      precision = value;
+      return this;
+    }
+
+    /** The folder where quantised weights are kept. */
+    public Builder weightCache(Path value) {
+      weightCache = Optional.of(value);
+      return this;
+    }
+
     /** The ONNX Runtime library, or a folder that holds it. */
     public Builder runtimeLibrary(Path value) {
       runtimeLibrary = Optional.of(value);
@@ -125,7 +158,8 @@ public record DecoderOptions(
      * @throws IllegalArgumentException when one is out of bounds, with its name
      */
     public DecoderOptions build() {
-      return new DecoderOptions(device, contextTokens, slots, threads, weights, runtimeLibrary);
+      return new DecoderOptions(
+          device, contextTokens, slots, threads, weights, precision, weightCache, runtimeLibrary);
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.tusk.engine.onnx.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Builds the ONNX graph of a Llama from its config. The weights are external data that lie where
@@ -50,15 +51,15 @@ final class ModelGraph {
   private static final String COSINES = "rope.cosines";
   private static final String SINES = "rope.sines";
 
-  private final Checkpoint checkpoint;
+  private final WeightSource weights;
   private final ModelConfig config;
   private final ElementType type;
   private final int capacity;
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tusk");
 
-  private ModelGraph(Checkpoint checkpoint, ElementType type, int capacity) {
-    this.checkpoint = checkpoint;
-    this.config = checkpoint.config();
+  private ModelGraph(ModelConfig config, WeightSource weights, ElementType type, int capacity) {
+    this.config = config;
+    this.weights = weights;
     this.type = type;
     this.capacity = capacity;
   }
@@ -66,11 +67,13 @@ final class ModelGraph {
   /**
    * The serialised model.
    *
+   * @param config the model's shape
+   * @param weights where its weights lie
    * @param type the type that the model computes in, and that the cache has
    * @param capacity positions of the cache
    */
-  static byte[] build(Checkpoint checkpoint, ElementType type, int capacity) {
-    return new ModelGraph(checkpoint, type, capacity).build().toByteArray();
+  static byte[] build(ModelConfig config, WeightSource weights, ElementType type, int capacity) {
+    return new ModelGraph(config, weights, type, capacity).build().toByteArray();
   }
 
   static String pastKeys(int layer) {
@@ -163,8 +166,9 @@ final class ModelGraph {
   }
 
   private String embed() {
-    TensorLocation matrix = checkpoint.weight(WeightNames.EMBEDDING);
-    if (config.tiedEmbeddings() || matrix.type() == type) {
+    TensorLocation matrix = weights.plain(WeightNames.EMBEDDING);
+    boolean shared = config.tiedEmbeddings() && weights.quantized(WeightNames.EMBEDDING).isEmpty();
+    if (shared || matrix.type() == type) {
       node("Gather", "", List.of(weight(WeightNames.EMBEDDING), TOKENS), "embedded");
       return "embedded";
     }
@@ -250,6 +254,23 @@ final class ModelGraph {
 
   /** Rows times the transpose of a weight. */
   private String product(String rows, String weight, String result) {
+    Optional<WeightSource.Quantized> quantized = weights.quantized(weight);
+    if (quantized.isPresent()) {
+      WeightSource.Quantized matrix = quantized.get();
+      external(matrix.blocks());
+      external(matrix.scales());
+      String scales = matrix.scales().name();
+      if (type != ElementType.FLOAT32) {
+        scales = cast(scales, type, scales + ".cast");
+      }
+      node("MatMulNBits", MICROSOFT, List.of(rows, matrix.blocks().name(), scales), result)
+          .addAttribute(number("K", matrix.columns()))
+          .addAttribute(number("N", matrix.rows()))
+          .addAttribute(number("bits", matrix.bits()))
+          .addAttribute(number("block_size", matrix.block()))
+          .addAttribute(number("accuracy_level", 0));
+      return result;
+    }
     node("FusedMatMul", MICROSOFT, List.of(rows, weight(weight)), result)
         .addAttribute(number("transA", 0))
         .addAttribute(number("transB", 1))
@@ -259,7 +280,7 @@ final class ModelGraph {
 
   /** The name of a weight's value in the type of the computation. */
   private String weight(String name) {
-    TensorLocation location = checkpoint.weight(name);
+    TensorLocation location = weights.plain(name);
     external(location);
     if (location.type() == type) {
       return name;

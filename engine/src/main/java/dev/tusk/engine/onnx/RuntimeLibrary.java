@@ -11,13 +11,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,7 +60,8 @@ public final class RuntimeLibrary {
 
   /** The library in the ONNX Runtime jar on the class path, unpacked into the user's cache. */
   public static RuntimeLibrary onClassPath() {
-    return new RuntimeLibrary(null, userCache(), RuntimeLibrary.class.getClassLoader());
+    return new RuntimeLibrary(
+        null, UserCache.folder("onnxruntime"), RuntimeLibrary.class.getClassLoader());
   }
 
   /** The same with another cache folder and class loader. */
@@ -80,7 +76,8 @@ public final class RuntimeLibrary {
    *     looked for beside it
    */
   public static RuntimeLibrary at(Path path) {
-    return new RuntimeLibrary(path, userCache(), RuntimeLibrary.class.getClassLoader());
+    return new RuntimeLibrary(
+        path, UserCache.folder("onnxruntime"), RuntimeLibrary.class.getClassLoader());
   }
 
   /**
@@ -238,33 +235,18 @@ public final class RuntimeLibrary {
         && crc(target) == entry.getCrc()) {
       return target;
     }
-    createPrivate(folder);
+    UserCache.create(folder);
     Path unfinished = Files.createTempFile(folder, name, ".part");
     try {
       try (InputStream in = url.openStream();
           OutputStream out = Files.newOutputStream(unfinished)) {
         in.transferTo(out);
       }
-      try {
-        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-      }
+      UserCache.publish(unfinished, target);
     } finally {
       Files.deleteIfExists(unfinished);
     }
     return target;
-  }
-
-  /** Creates the folder, readable by the user alone where the file system knows users. */
-  private static void createPrivate(Path folder) throws IOException {
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } else {
-      Files.createDirectories(folder);
-    }
   }
 
   private static long crc(Path file) throws IOException {
@@ -298,27 +280,6 @@ public final class RuntimeLibrary {
 
   private static String cudaProviderName() {
     return Platform.current().libraryName("onnxruntime_providers_cuda");
-  }
-
-  private static Path userCache() {
-    List<String> parts = new ArrayList<>();
-    String home = System.getProperty("user.home", ".");
-    switch (Platform.current().os()) {
-      case "win" -> {
-        String local = System.getenv("LOCALAPPDATA");
-        parts.addAll(List.of(local == null ? home : local, "tusk", "cache"));
-      }
-      case "osx" -> parts.addAll(List.of(home, "Library", "Caches", "tusk"));
-      default -> {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        parts.addAll(
-            xdg != null && xdg.startsWith("/")
-                ? List.of(xdg, "tusk")
-                : List.of(home, ".cache", "tusk"));
-      }
-    }
-    parts.add("onnxruntime");
-    return Path.of(parts.getFirst(), parts.subList(1, parts.size()).toArray(String[]::new));
   }
 
   /** An operating system and processor, spelt as the resource folders of the jars are. */

@@ -229,6 +229,15 @@ class DecoderTest {
   }
 
   @Test
+  void refusesACacheThatCannotFitTheMachine() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Decoder.open(
+                DemoCheckpoint.open(), DecoderOptions.builder().slots(100_000_000).build()))
+        .withMessageContainingAll("GiB", "100000000 slots of 1024 tokens");
+  }
+
+  @Test
   void staysUsableWhenTheConsumerThrows() {
     assertThatThrownBy(() ->
             decoder.generate(
