@@ -15,6 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Language;
 import org.graalvm.polyglot.PolyglotException;
@@ -38,6 +40,11 @@ final class GuestWorker implements WorkerHandler {
 
   private static final long GUEST_STACK_BYTES = 64L << 20;
   private static final Duration OUTPUT_NOTICE_PERIOD = Duration.ofMillis(400);
+
+  private static final Pattern DENIAL =
+      Pattern.compile(
+          "java\\.lang\\.SecurityException: |java\\.lang\\.IllegalStateException: Creating threads"
+              + "|com\\.oracle\\.graal\\.python\\.\\S*UnsupportedPosixFeatureException: ");
 
   private static final Set<String> HEAVY = Set.of("sympy", "mpmath");
 
@@ -158,8 +165,8 @@ final class GuestWorker implements WorkerHandler {
    */
   private static String deniedAccount(RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
-    if (!(failure instanceof PolyglotException guest)
-        || !message.startsWith("java.lang.SecurityException: ")) {
+    Matcher denial = DENIAL.matcher(message);
+    if (!(failure instanceof PolyglotException guest) || !denial.lookingAt()) {
       return "";
     }
     int line = 0;
@@ -172,7 +179,7 @@ final class GuestWorker implements WorkerHandler {
     return Netstrings.of(
         "raised",
         "PermissionError",
-        message.substring("java.lang.SecurityException: ".length()),
+        message.substring(message.indexOf(": ") + 2),
         Integer.toString(line));
   }
 

@@ -34,33 +34,39 @@ public final class Sandbox implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(300);
 
   /** The time in which a worker must have a program's modules loaded. */
-  private static final Duration PREPARATION = Duration.ofMinutes(2);
+  private static final Duration PREPARATION = Duration.ofMinutes(10);
 
-  /** Until the sandbox has been open for this long, it starts only workers that it needs. */
-  private static final Duration UNTIL_SPARES = Duration.ofSeconds(10);
+  /**
+   * Spares are started with this program: a sandbox that runs a few only should not pay for more
+   * workers than it uses.
+   */
+  private static final int PROGRAMS_UNTIL_SPARES = 16;
 
   /** The exit status of a JVM started with -XX:+ExitOnOutOfMemoryError. */
   private static final int OUT_OF_MEMORY = 3;
 
   private final Limits limits;
   private final int workers;
+  private final int spares;
   private final WorkerStock stock;
   private final BlockingQueue<Job> queue;
   private final Set<Job> unfinished = ConcurrentHashMap.newKeySet();
   private final List<Thread> dispatchers = new ArrayList<>();
   private final AtomicLong sequence = new AtomicLong();
+  private final AtomicLong submitted = new AtomicLong();
   private volatile boolean closed;
 
   private Sandbox(Builder builder) {
     limits = builder.limits;
     workers = builder.workers;
+    spares = builder.spares;
     queue = new ArrayBlockingQueue<>(builder.queueCapacity, true);
     List<Path> classPath = builder.classPath;
     WorkerCommand base =
         WorkerCommand.of(GuestWorker.class)
             .withClassPath(classPath)
             .withArguments(builder.preload ? List.of("preload") : List.of())
-            .withBounds(GuestWorker.MAX_FRAME_BYTES, Duration.ofMinutes(2));
+            .withBounds(GuestWorker.MAX_FRAME_BYTES, Duration.ofMinutes(5));
     base =
         new WorkerCommand(
             builder.javaHome,
@@ -81,7 +87,7 @@ public final class Sandbox implements AutoCloseable {
         compiling = base.withJvmFlags(WorkerFlags.compiling(limits, compiler, builder.jvmFlags));
       }
     } else {
-      notes.add("compiling was not asked for: Python is interpreted");
+      notes.add("Python is interpreted, which starts fastest; compile(true) asks for more");
     }
     stock =
         new WorkerStock(
@@ -92,15 +98,6 @@ public final class Sandbox implements AutoCloseable {
     for (int i = 0; i < workers; i++) {
       dispatchers.add(Thread.ofPlatform().daemon().name("tusk-sandbox-" + i).start(this::dispatch));
     }
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            Thread.sleep(UNTIL_SPARES);
-            stock.want(Integer.MAX_VALUE);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
   }
 
   /** A sandbox with default settings. */
@@ -205,6 +202,9 @@ public final class Sandbox implements AutoCloseable {
       job.outcome.complete(new Execution.Cancelled());
     }
     stock.want(Math.min(workers, unfinished.size()));
+    if (submitted.incrementAndGet() == PROGRAMS_UNTIL_SPARES) {
+      stock.wantSpares(spares);
+    }
     return job.outcome;
   }
 
@@ -396,7 +396,7 @@ public final class Sandbox implements AutoCloseable {
     private int workers = Runtime.getRuntime().availableProcessors();
     private int spares = 1;
     private int queueCapacity = 1024;
-    private boolean compile = true;
+    private boolean compile;
     private boolean preload = true;
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private List<Path> classPath = List.of();
@@ -417,8 +417,9 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * How many workers are kept ready beyond those that run programs, so that a killed one is
-     * replaced without a wait. Default: 1.
+     * How many workers are kept ready beyond those that programs have needed at a time, so that a
+     * killed one is replaced without a wait. They are started with the sixteenth program or after
+     * the first kill. Default: 1.
      */
     public Builder spares(int count) {
       spares = count;
@@ -432,8 +433,9 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Whether workers compile Python code where the JDK allows it: slower at first, faster later.
-     * Default: true.
+     * Whether workers compile Python code where the JDK allows it: much slower at first, faster
+     * after some minutes of work. Where it does not fit the JDK, workers interpret, and {@link
+     * Sandbox#posture} says so. Default: false.
      */
     public Builder compile(boolean value) {
       compile = value;

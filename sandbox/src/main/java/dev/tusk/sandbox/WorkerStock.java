@@ -26,7 +26,9 @@ final class WorkerStock implements AutoCloseable {
   private final ArrayDeque<WorkerProcess> idle = new ArrayDeque<>();
   private final Set<WorkerProcess> all = new HashSet<>();
   private int wanted = 1;
+  private int spares;
   private int starting;
+  private boolean sparesWanted;
   private boolean mayCompile;
   private boolean closed;
   private @Nullable WorkerException failure;
@@ -52,8 +54,17 @@ final class WorkerStock implements AutoCloseable {
     fill();
   }
 
+  /** Wants so many workers more than programs have needed at a time. */
+  synchronized void wantSpares(int workers) {
+    if (!sparesWanted) {
+      sparesWanted = true;
+      spares = workers;
+      fill();
+    }
+  }
+
   private synchronized void fill() {
-    while (!closed && all.size() + starting < wanted) {
+    while (!closed && all.size() + starting < Math.min(most, wanted + spares)) {
       starting++;
       Thread.ofPlatform().daemon().name("tusk-worker-start").start(this::start);
     }
@@ -177,7 +188,7 @@ final class WorkerStock implements AutoCloseable {
   /** Ends a worker and starts another in its place. */
   void replace(WorkerProcess worker, String why) {
     synchronized (this) {
-      wanted = most; // A death shows that the spares are needed.
+      wantSpares(1); // A death shows that one is needed.
       lost(worker, why);
     }
     Thread.ofPlatform().daemon().name("tusk-worker-close").start(worker::close);

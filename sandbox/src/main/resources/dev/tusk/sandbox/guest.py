@@ -4,6 +4,14 @@ def _tusk(modules, absent_roots, code_point_of):
     import builtins
     import sys
 
+    # Names of our own, so that a program that changes builtins does not change what is said of it.
+    from builtins import (
+        BaseException, Exception, ImportError, KeyError, MemoryError, ModuleNotFoundError, NameError, OverflowError,
+        RecursionError, SyntaxError, SystemExit, ValueError, AttributeError, __import__, bool, chr, compile, complex,
+        dict, eval, exec, float, format, frozenset, getattr, int, isinstance, len, list, max, object, print, range,
+        repr, set, setattr, str, tuple, type,
+    )
+
     ModuleType = type(sys)
     ModuleSpec = type(sys.__spec__)
     absent = frozenset(absent_roots.split())
@@ -149,6 +157,8 @@ def _tusk(modules, absent_roots, code_point_of):
         kind = type(value)
         module = getattr(kind, "__module__", "")
         name = getattr(kind, "__qualname__", kind.__name__)
+        if module in ("_pydatetime", "_pydecimal"):
+            module = module[3:]
         return name if module in ("builtins", "__main__", None, "") else f"{module}.{name}"
 
     def text_of(value):

@@ -7,6 +7,7 @@ import dev.tusk.sandbox.Program.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,8 @@ final class CorpusRun {
         Sandbox.builder()
             .workers(Integer.getInteger("workers", 2))
             .compile(Boolean.getBoolean("compile"))
+            .limits(
+                Limits.builder().wall(Duration.ofSeconds(Integer.getInteger("wall", 10))).build())
             .build()) {
       System.out.println(sandbox.posture() + " ready " + millis(start) + " ms");
       start = System.nanoTime();

@@ -26,7 +26,7 @@ class ReuseRuleTest {
         "dp = [0] * 5\ndp[0] = 1\ngrid = [[0]]\ngrid[0][0] += 1\ndel dp[1]",
         "def f(n, memo={}):\n    memo[n] = n\n    return memo[n]\nf(1)",
         "from collections import Counter\nc = Counter('ab')\nc.update('c')\nc['d'] = 1",
-        "import numpy as np\nimport statistics\nans = np.array([1]).sum()",
+        "import numpy as np\nimport statistics\nans = np.array([1])",
         "total = 0\ndef add():\n    global total\n    total += 1\nadd()",
         "if __name__ == '__main__':\n    print(type(3) == int)",
         "try:\n    x = int('a')\nexcept ValueError as e:\n    print(e)",
