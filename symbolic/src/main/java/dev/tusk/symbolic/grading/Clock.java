@@ -66,7 +66,7 @@ final class Clock {
     }
     int second = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
     return new Time(
-        hour * 3600 + Integer.parseInt(matcher.group(2)) * 60 + second, half != null);
+        hour * 3600 + Integer.parseInt(matcher.group(2)) * 60 + second, half != null || hour > 12);
   }
 
   private static @Nullable LocalDate date(String text) {

@@ -107,7 +107,9 @@ final class Comparison {
   private static Node chained(Relation relation) {
     int last = relation.operands().size() - 1;
     if (last < 2) {
-      return relation;
+      return relation.relators().getFirst() == Relator.SUPERSET
+          ? new Relation(relation.operands().reversed(), List.of(Relator.SUBSET))
+          : relation;
     }
     for (Relator relator : relation.relators()) {
       if (relator != Relator.EQUAL && relator != Relator.APPROXIMATE) {
@@ -1162,6 +1164,14 @@ final class Comparison {
         if (radians.isSame()) {
           return radians.within(Kind.UNIT);
         }
+      }
+    }
+    if (!values.isSame() && with.unit().length() == 1 && Character.isLetter(with.unit().charAt(0))) {
+      // "2 m" may be twice a variable m.
+      Node product = new Product(List.of(with.value(), new Sym(with.unit())));
+      Outcome asVariable = compare(product, a instanceof Quantity ? b : a);
+      if (asVariable.isSame()) {
+        return asVariable;
       }
     }
     if (values.isSame() && strict()) {

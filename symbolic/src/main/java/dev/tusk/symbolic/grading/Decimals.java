@@ -41,13 +41,12 @@ final class Decimals {
       }
     }
     int point = mantissa.indexOf('.');
-    int significant = significant(mantissa);
     if (point < 0 && exponent < 0) {
-      return new Node.Num(Rational.of(new BigInteger(digits)), -1, significant);
+      return Node.Num.of(Rational.of(new BigInteger(digits)));
     }
     BigDecimal value = new BigDecimal(digits);
     int decimals = point < 0 ? -1 : Math.max(0, value.scale());
-    return new Node.Num(Rational.of(value), decimals, significant);
+    return new Node.Num(Rational.of(value), decimals, decimals < 0 ? 0 : significant(mantissa));
   }
 
   static Rational rational(String digits) {

@@ -314,6 +314,10 @@ final class Enclosures {
     if (exponent.denominator().equals(BigInteger.TWO) && exponent.numerator().bitLength() < 20) {
       return base.squareRoot(digits + 3).power(exponent.numerator().intValue(), digits);
     }
+    if (exponent.denominator().bitLength() < 5 && exponent.numerator().bitLength() < 8) {
+      return base.root(exponent.denominator().intValue(), digits + 3)
+          .power(exponent.numerator().intValue(), digits);
+    }
     return base.logarithm(digits + 6)
         .times(Range.of(exponent, digits + 6), digits + 6)
         .exponential(digits);

@@ -212,7 +212,7 @@ public final class Grader {
     return new Node.Num(
         decimals <= 0 ? Rational.of(signed) : Rational.of(signed, POWERS_OF_TEN[decimals]),
         decimals,
-        significant);
+        decimals < 0 ? 0 : significant);
   }
 
   // ---- the grader's own order

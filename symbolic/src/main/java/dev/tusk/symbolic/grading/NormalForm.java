@@ -780,8 +780,8 @@ final class NormalForm {
       case "factorial" -> factorial(first, 1);
       case "doubleFactorial" -> factorial(first, 2);
       case "binomial" -> binomial(first, arguments.get(1));
-      case "gcd" -> divisor(arguments, false);
-      case "lcm" -> divisor(arguments, true);
+      case "gcd" -> divisor(call, false);
+      case "lcm" -> divisor(call, true);
       case "max" -> extreme(call, arguments, 1);
       case "min" -> extreme(call, arguments, -1);
       case "mod" -> remainder(call, arguments);
@@ -1012,12 +1012,43 @@ final class NormalForm {
         return Fraction.of(Polynomial.term(Monomial.of(exponents), term.getValue().abs()));
       }
     }
+    Fraction modulus = modulus(argument);
+    if (modulus != null) {
+      return modulus;
+    }
     Fraction positive = argument;
     if (argument.top().terms().firstEntry().getValue().signum() < 0) {
       positive = times(argument, Fraction.of(Rational.MINUS_ONE));
     }
     opaque++;
     return Fraction.of(Polynomial.atom("A:" + positive.key(), Rational.ONE));
+  }
+
+  /** √(a² + b²) of a + bi where a and b are sums of positive atoms with rational factors. */
+  private @Nullable Fraction modulus(Fraction argument) {
+    if (!argument.bottom().isOne()) {
+      return null;
+    }
+    Polynomial real = Polynomial.ZERO;
+    Polynomial imaginary = Polynomial.ZERO;
+    for (Map.Entry<Monomial, Rational> term : argument.top().terms().entrySet()) {
+      Map<String, Rational> exponents = term.getKey().exponents();
+      boolean turned = exponents.remove("I") != null;
+      if (!exponents.keySet().stream().allMatch(NormalForm::isPositive)) {
+        return null;
+      }
+      Polynomial part = Polynomial.term(Monomial.of(exponents), term.getValue());
+      if (turned) {
+        imaginary = imaginary.plus(part, budget);
+      } else {
+        real = real.plus(part, budget);
+      }
+    }
+    if (imaginary.isZero()) {
+      return null;
+    }
+    Polynomial square = times(real, real).plus(times(imaginary, imaginary), budget);
+    return power(Fraction.of(square), Rational.HALF);
   }
 
   private Fraction factorial(Fraction argument, int step) {
@@ -1076,17 +1107,31 @@ final class NormalForm {
     return Fraction.of(result);
   }
 
-  private Fraction divisor(List<Fraction> arguments, boolean multiple) {
+  /** gcd(a, gcd(b, c)) is gcd(a, b, c). */
+  private static List<Node> flat(Call call) {
+    List<Node> all = new ArrayList<>();
+    for (Node argument : call.arguments()) {
+      if (argument instanceof Call inner && inner.function().equals(call.function())) {
+        all.addAll(flat(inner));
+      } else {
+        all.add(argument);
+      }
+    }
+    return all;
+  }
+
+  private Fraction divisor(Call call, boolean multiple) {
+    List<Fraction> arguments = new ArrayList<>();
+    for (Node argument : flat(call)) {
+      arguments.add(of(argument));
+    }
     Rational result = null;
     for (Fraction argument : arguments) {
       Rational number = argument.number();
       if (number == null) {
-        List<String> keys = new ArrayList<>();
-        for (Fraction each : arguments) {
-          keys.add(each.key());
-        }
-        keys.sort(null);
-        return keys.stream().distinct().count() == 1 && keys.size() > 1
+        List<String> keys =
+            arguments.stream().map(Fraction::key).sorted().distinct().toList();
+        return keys.size() == 1 && arguments.size() > 1
             ? argument
             : atom(multiple ? "lcm" : "gcd", String.join(",", keys));
       }

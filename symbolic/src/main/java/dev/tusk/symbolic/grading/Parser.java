@@ -228,6 +228,7 @@ final class Parser {
   private int builders;
   private int integrals;
   private boolean bareLogarithm;
+  private boolean mixedGroups;
   private final Set<String> boundNames = new HashSet<>();
 
   private Parser(List<Token> tokens) {
@@ -333,7 +334,7 @@ final class Parser {
     groups.add(group);
     boolean last = false;
     while (!last) {
-      if (atListEnd()) {
+      if (atListEnd() && !opensFrenchInterval()) {
         break;
       }
       group.add(statement(top));
@@ -359,6 +360,7 @@ final class Parser {
     if (group.isEmpty() && groups.size() > 1) {
       groups.removeLast();
     }
+    mixedGroups = groups.size() > 1 && groups.stream().anyMatch(g -> g.size() > 1);
     return grouped(groups);
   }
 
@@ -373,6 +375,17 @@ final class Parser {
         || token.command("rbrace")
         || token.kind() == Kind.END_ENVIRONMENT
         || (token.is(".") && peek(1).kind() == Kind.END);
+  }
+
+  /** A ']' where a value is due: {@code ]0, 1[}. */
+  private boolean opensFrenchInterval() {
+    if (!peek().is("]") || brackets > 0) {
+      return false;
+    }
+    Token before = at == 0 ? peek() : tokens.get(at - 1);
+    Token after = peek(1);
+    return (at == 0 || before.is(",") || before.is("=") || before.command("in"))
+        && (startsOperand(after) || after.is("-") || after.kind() == Kind.COMMAND);
   }
 
   private static boolean isConjunction(Token token) {
@@ -567,9 +580,10 @@ final class Parser {
         Node first = sum(result, terms);
         result = new PlusMinus(first, term(), true);
         terms = new ArrayList<>();
-      } else if (accept("-")) {
+      } else if ((result != null || !terms.isEmpty()) && accept("-")) {
         terms.add(Node.negate(term()));
       } else {
+        // A leading minus belongs to the first factor: -1 mod 2 is 1.
         accept("+");
         terms.add(term());
       }
@@ -691,7 +705,7 @@ final class Parser {
         Token before = tokens.get(at - 1);
         yield (before.kind() != Kind.NUMBER || isMixedTail()) && !isRelationWord(before);
       }
-      case LETTER -> !isUnionLetter(token);
+      case LETTER -> !isUnionLetter(token) && !isUnitLetter(token);
       case RAW -> true;
       case WORD -> !isConjunction(token) && !isTextWord(token.content()) && !isUnitHere(token)
           && !(argument && FUNCTIONS.containsKey(token.content()))
@@ -720,6 +734,17 @@ final class Parser {
         && (tokens.get(at - 1).is(")") || tokens.get(at - 1).is("]")
             || tokens.get(at - 1).is("\\}"))
         && (peek(1).is("(") || peek(1).is("[") || peek(1).is("\\{"));
+  }
+
+  /** {@code 5 m} at the end of an answer: a number, a space, a unit of one letter. */
+  private boolean isUnitLetter(Token token) {
+    return token.spaced()
+        && tokens.get(at - 1).kind() == Kind.NUMBER
+        && "msghLlNJWVK".contains(token.content())
+        && (peek(1).kind() == Kind.END
+            || (peek(1).is("^") && peek(3).kind() == Kind.END)
+            || (peek(1).is("/") && peek(3).kind() == Kind.END
+                && (peek(2).kind() == Kind.LETTER || peek(2).kind() == Kind.WORD)));
   }
 
   private boolean isMixedTail() {
@@ -1059,7 +1084,8 @@ final class Parser {
           open.start(), "'" + symbol + "' is not closed; found " + shown(peek()));
     }
     depth--;
-    List<Node> items = flattened(inside);
+    List<Node> items = flattened(inside, mixedGroups);
+    mixedGroups = false;
     boolean openRound = symbol.equals("(");
     if (items.size() == 1) {
       if (!openRound && (items.getFirst() instanceof Interval || isRow(items.getFirst()))) {
@@ -1098,25 +1124,30 @@ final class Parser {
     return rows.isEmpty() ? otherwise : new Matrix(List.copyOf(rows));
   }
 
-  private static List<Node> flattened(Node inside) {
+  /** {@code (1,1;2,2)} is one tuple: inside brackets a semicolon only separates. */
+  private static List<Node> flattened(Node inside, boolean grouped) {
     if (!(inside instanceof Listing list)) {
       return List.of(inside);
     }
-    boolean groups =
-        !list.items().isEmpty() && list.items().stream().allMatch(n -> n instanceof Tuple t
-            && t.items().stream().allMatch(i -> i instanceof Num || i instanceof Product));
-    if (!groups) {
+    if (!grouped) {
       return list.items();
     }
-    // "(1,1;2,2)" groups by semicolons; "((1,2),(3,4))" does not come through here as numbers.
-    return list.items();
+    List<Node> items = new ArrayList<>();
+    for (Node item : list.items()) {
+      if (item instanceof Tuple group) {
+        items.addAll(group.items());
+      } else {
+        items.add(item);
+      }
+    }
+    return List.copyOf(items);
   }
 
   private Node frenchInterval(Token open) {
     brackets++;
     Node inside = listing(false);
     brackets--;
-    List<Node> items = flattened(inside);
+    List<Node> items = flattened(inside, false);
     if (items.size() != 2) {
       throw new ParseFailure(open.start(), "unexpected ']'");
     }

@@ -146,6 +146,36 @@ record Range(BigDecimal low, BigDecimal high) {
     return new Range(bottom, high.signum() == 0 ? BigDecimal.ZERO : high.sqrt(up(digits)));
   }
 
+  /** The positive root of a positive number, by integer roots of the scaled ends. */
+  Range root(int index, int digits) {
+    return new Range(root(low, index, digits, 0), root(high, index, digits, 1));
+  }
+
+  private static BigDecimal root(BigDecimal x, int index, int digits, int up) {
+    // The root has about exponent/index digits before its point.
+    int scale = (int) Math.max(1 - exponent(x) / index + digits, 1);
+    BigInteger scaled =
+        x.movePointRight(scale * index).setScale(0, RoundingMode.FLOOR).toBigInteger();
+    return new BigDecimal(integerRoot(scaled, index).add(BigInteger.valueOf(up)), scale);
+  }
+
+  /** The floor of the root, by Newton's iteration from above. */
+  private static BigInteger integerRoot(BigInteger value, int index) {
+    if (value.signum() == 0) {
+      return BigInteger.ZERO;
+    }
+    BigInteger n = BigInteger.valueOf(index);
+    BigInteger less = BigInteger.valueOf(index - 1L);
+    BigInteger x = BigInteger.ONE.shiftLeft((value.bitLength() + index - 1) / index);
+    while (true) {
+      BigInteger next = x.multiply(less).add(value.divide(x.pow(index - 1))).divide(n);
+      if (next.compareTo(x) >= 0) {
+        return x;
+      }
+      x = next;
+    }
+  }
+
   // ---- elementary functions
 
   Range exponential(int digits) {
