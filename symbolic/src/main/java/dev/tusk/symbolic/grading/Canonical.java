@@ -10,8 +10,10 @@ final class Canonical {
 
   static String text(Node node) {
     return switch (node) {
-      case Node.Num n -> n.value().bits() > 400 ? "a number of " + n.value().bits() + " bits"
-          : n.value().toString();
+      case Node.Num n ->
+          n.value().bits() > 400
+              ? "a number of " + n.value().bits() + " bits"
+              : n.value().toString();
       case Node.Sym s -> s.name();
       case Node.Constant c ->
           switch (c) {
@@ -25,8 +27,7 @@ final class Canonical {
       case Node.Product p -> joined(p.factors(), "·");
       case Node.Power p -> text(p.base()) + "^(" + text(p.exponent()) + ")";
       case Node.Call c -> c.function() + "(" + joined(c.arguments(), ", ") + ")";
-      case Node.PlusMinus p ->
-          text(p.left()) + (p.minusFirst() ? " ∓ " : " ± ") + text(p.right());
+      case Node.PlusMinus p -> text(p.left()) + (p.minusFirst() ? " ∓ " : " ± ") + text(p.right());
       case Node.Tuple t -> "(" + joined(t.items(), ", ") + ")";
       case Node.Listing l -> joined(l.items(), ", ");
       case Node.SetOf s -> "{" + joined(s.items(), ", ") + "}";
@@ -72,8 +73,8 @@ final class Canonical {
               + text(b.high())
               + "] "
               + text(b.body());
-      case Node.Cases c -> "cases(" + joined(c.values(), "; ") + " | "
-          + joined(c.conditions(), "; ") + ")";
+      case Node.Cases c ->
+          "cases(" + joined(c.values(), "; ") + " | " + joined(c.conditions(), "; ") + ")";
     };
   }
 

@@ -98,8 +98,7 @@ final class Clock {
   }
 
   private static LocalDate date(String year, String month, String day) {
-    return LocalDate.of(
-        Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day));
+    return LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day));
   }
 
   private static @Nullable LocalDate named(String year, String month, String day) {

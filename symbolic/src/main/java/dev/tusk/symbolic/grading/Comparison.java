@@ -1,7 +1,6 @@
 package dev.tusk.symbolic.grading;
 
 import dev.tusk.symbolic.grading.Method.Kind;
-import dev.tusk.symbolic.grading.Node.Builder;
 import dev.tusk.symbolic.grading.Node.Call;
 import dev.tusk.symbolic.grading.Node.Cases;
 import dev.tusk.symbolic.grading.Node.Constant;
@@ -69,7 +68,7 @@ final class Comparison {
     }
     Node left = value(a);
     Node right = value(b);
-    if (left != a || right != b) {
+    if (!left.equals(a) || !right.equals(b)) {
       return compare(left, right);
     }
     return structures(a, b);
@@ -93,7 +92,9 @@ final class Comparison {
         result = matrix;
       }
     }
-    if (!strict() && result instanceof SetOf set && set.items().size() == 1
+    if (!strict()
+        && result instanceof SetOf set
+        && set.items().size() == 1
         && !(set.items().getFirst() instanceof Text)) {
       result = set.items().getFirst();
     }
@@ -186,8 +187,7 @@ final class Comparison {
       case Sym s -> true;
       case Constant c -> c == Constant.I || c == Constant.E;
       case Tuple t -> t.items().stream().allMatch(Comparison::isLabel);
-      case Product p ->
-          p.factors().stream().allMatch(f -> isLabel(f) || isInverseLabel(f));
+      case Product p -> p.factors().stream().allMatch(f -> isLabel(f) || isInverseLabel(f));
       case Power p -> isInverseLabel(p);
       case Ratio r -> r.terms().stream().allMatch(Comparison::isLabel);
       case Call c ->
@@ -269,7 +269,8 @@ final class Comparison {
         && (isAssignment(a) ? equationBecomesValue(b) : equationBecomesValue(a))) {
       return null;
     }
-    if (a instanceof Listing left && b instanceof Listing right
+    if (a instanceof Listing left
+        && b instanceof Listing right
         && left.items().stream().allMatch(Comparison::isAssignment)
         && right.items().stream().allMatch(Comparison::isAssignment)) {
       return unordered(left.items(), right.items(), Kind.SET, false);
@@ -292,16 +293,20 @@ final class Comparison {
   private static @Nullable Relation soleInequalities(Node node) {
     if (node instanceof Listing list
         && list.items().size() == 2
-        && list.items().stream().allMatch(
-            n -> n instanceof Relation r && r.relators().stream().allMatch(Relator::isOrder))) {
+        && list.items().stream()
+            .allMatch(
+                n -> n instanceof Relation r && r.relators().stream().allMatch(Relator::isOrder))) {
       return (Relation) list.items().getFirst();
     }
     return null;
   }
 
   private static boolean isSetLike(Node node) {
-    return node instanceof Interval || node instanceof SetOperation || node instanceof Tuple
-        || node instanceof NamedSet || node instanceof Builder;
+    return node instanceof Interval
+        || node instanceof SetOperation
+        || node instanceof Tuple
+        || node instanceof NamedSet
+        || node instanceof Node.Builder;
   }
 
   private Outcome setOfInequalities(Listing list, Node other) {
@@ -326,8 +331,7 @@ final class Comparison {
     if (!order) {
       return mathVerify()
           ? Outcome.different(Kind.RELATION, "an equation is not a value")
-          : openOrDifferent(
-              Kind.RELATION, "an equation and a value", !isSetLike(set) && strict());
+          : openOrDifferent(Kind.RELATION, "an equation and a value", !isSetLike(set) && strict());
     }
     if (mathVerify() && !referenceIsRelation && !policy.setRelation()) {
       return Outcome.different(
@@ -441,9 +445,10 @@ final class Comparison {
       Node right = relation.operands().get(1);
       Relator relator = relation.relators().getFirst();
       if (relator == Relator.NOT_EQUAL && isLabel(left)) {
-        RealSet points = RealSet.of(
-            right instanceof Listing list ? new SetOf(list.items()) : new SetOf(List.of(right)),
-            order);
+        RealSet points =
+            RealSet.of(
+                right instanceof Listing list ? new SetOf(list.items()) : new SetOf(List.of(right)),
+                order);
         return points == null ? null : points.complement();
       }
       if (relator == Relator.EQUAL && isLabel(left)) {
@@ -483,8 +488,8 @@ final class Comparison {
         return null;
       }
       for (Polynomial.Monomial monomial : form.top().terms().keySet()) {
-        if (!monomial.equals(x) && monomial.factors().stream().anyMatch(
-            f -> f.atom().contains("v:"))) {
+        if (!monomial.equals(x)
+            && monomial.factors().stream().anyMatch(f -> f.atom().contains("v:"))) {
           return null;
         }
       }
@@ -548,13 +553,12 @@ final class Comparison {
       return straight;
     }
     List<Node> reversed = a.operands().reversed();
-    List<Relator> mirrored =
-        a.relators().reversed().stream().map(Relator::mirrored).toList();
+    List<Relator> mirrored = a.relators().reversed().stream().map(Relator::mirrored).toList();
     Outcome backwards = links(reversed, mirrored, b);
     if (backwards.isSame()) {
       return backwards;
     }
-    return mathVerify() || straight.isDifferent() && backwards.isDifferent()
+    return mathVerify() || (straight.isDifferent() && backwards.isDifferent())
         ? Outcome.different(Kind.RELATION, "different chains of relations")
         : Outcome.open("different chains of relations");
   }
@@ -563,7 +567,9 @@ final class Comparison {
     if (a.equals(b)) {
       return true;
     }
-    return Canonical.text(a).toLowerCase(Locale.ROOT).equals(Canonical.text(b).toLowerCase(Locale.ROOT));
+    return Canonical.text(a)
+        .toLowerCase(Locale.ROOT)
+        .equals(Canonical.text(b).toLowerCase(Locale.ROOT));
   }
 
   private static boolean isPlainEquation(Relation relation) {
@@ -657,17 +663,15 @@ final class Comparison {
     if (a instanceof Matrix || b instanceof Matrix) {
       return matrices(a, b);
     }
-    if (a instanceof Builder || b instanceof Builder) {
+    if (a instanceof Node.Builder || b instanceof Node.Builder) {
       Node left = setForm(a);
       Node right = setForm(b);
-      if (left != a || right != b) {
+      if (!left.equals(a) || !right.equals(b)) {
         return compare(left, right);
       }
-      if (a instanceof Builder x && b instanceof Builder y) {
+      if (a instanceof Node.Builder x && b instanceof Node.Builder y) {
         return components(
-                append(x.conditions(), x.element()),
-                append(y.conditions(), y.element()),
-                Kind.SET)
+                append(x.conditions(), x.element()), append(y.conditions(), y.element()), Kind.SET)
             .within(Kind.SET);
       }
       return Outcome.open("a set by its condition");
@@ -850,7 +854,8 @@ final class Comparison {
 
   /** A set written by a condition, as an interval where it is one. */
   private Node setForm(Node node) {
-    if (node instanceof Builder builder && builder.conditions().size() == 1
+    if (node instanceof Node.Builder builder
+        && builder.conditions().size() == 1
         && builder.conditions().getFirst() instanceof Relation relation) {
       if (relation.relators().equals(List.of(Relator.IN))
           && relation.operands().getFirst().equals(builder.element())) {
@@ -876,9 +881,7 @@ final class Comparison {
     Node result = new SetOf(List.of());
     for (Interval piece : set.pieces()) {
       result =
-          result instanceof SetOf
-              ? piece
-              : new SetOperation(Node.SetOperator.UNION, result, piece);
+          result instanceof SetOf ? piece : new SetOperation(Node.SetOperator.UNION, result, piece);
     }
     return result;
   }
@@ -893,8 +896,10 @@ final class Comparison {
     try {
       RealSet left = RealSet.of(a, order);
       RealSet right = RealSet.of(b, order);
-      if (left != null && right != null
-          && !(listLike(a) && b instanceof Interval) && !(listLike(b) && a instanceof Interval)) {
+      if (left != null
+          && right != null
+          && !(listLike(a) && b instanceof Interval)
+          && !(listLike(b) && a instanceof Interval)) {
         return sets(left, right, order);
       }
     } catch (RealSet.Unordered e) {
@@ -905,14 +910,13 @@ final class Comparison {
     if (left != null && right != null) {
       return intervals(left, right);
     }
-    if (a instanceof SetOperation x && b instanceof SetOperation y
+    if (a instanceof SetOperation x
+        && b instanceof SetOperation y
         && x.operator() == y.operator()) {
       if (x.operator() != Node.SetOperator.DIFFERENCE) {
-        return unordered(
-            operands(x, x.operator()), operands(y, y.operator()), Kind.INTERVAL, true);
+        return unordered(operands(x, x.operator()), operands(y, y.operator()), Kind.INTERVAL, true);
       }
-      return components(
-          List.of(x.left(), x.right()), List.of(y.left(), y.right()), Kind.INTERVAL);
+      return components(List.of(x.left(), x.right()), List.of(y.left(), y.right()), Kind.INTERVAL);
     }
     // A program prints [1, 2] for a list of two.
     if (!strict()) {
@@ -982,7 +986,8 @@ final class Comparison {
     Matrix right = asMatrix(b);
     if (left == null || right == null) {
       return openOrDifferent(
-          Kind.MATRIX, "a matrix and " + Canonical.brief(left == null ? a : b),
+          Kind.MATRIX,
+          "a matrix and " + Canonical.brief(left == null ? a : b),
           mathVerify() || isPlainValue(a) || isPlainValue(b));
     }
     if (left.rows().size() != right.rows().size()
@@ -1058,11 +1063,8 @@ final class Comparison {
             ? total
             : new Matrix(
                 total.rows().stream()
-                    .map(
-                        row ->
-                            row.stream()
-                                .<Node>map(cell -> new Product(append(factors, cell)))
-                                .toList())
+                    .map(row ->
+                        row.stream().<Node>map(cell -> new Product(append(factors, cell))).toList())
                     .toList());
       }
       case Power p -> {
@@ -1153,8 +1155,8 @@ final class Comparison {
           : values.within(Kind.UNIT);
     }
     Quantity with = a instanceof Quantity q ? q : (Quantity) b;
-    Node value = a instanceof Quantity ? ((Quantity) a).value() : a;
-    Node other = b instanceof Quantity ? ((Quantity) b).value() : b;
+    Node value = a instanceof Quantity x ? x.value() : a;
+    Node other = b instanceof Quantity y ? y.value() : b;
     Outcome values = compare(value, other);
     if (with.unit().equals("°") && !values.isSame() && !mathVerify()) {
       // 90° and π/2.
@@ -1166,7 +1168,9 @@ final class Comparison {
         }
       }
     }
-    if (!values.isSame() && with.unit().length() == 1 && Character.isLetter(with.unit().charAt(0))) {
+    if (!values.isSame()
+        && with.unit().length() == 1
+        && Character.isLetter(with.unit().charAt(0))) {
       // "2 m" may be twice a variable m.
       Node product = new Product(List.of(with.value(), new Sym(with.unit())));
       Outcome asVariable = compare(product, a instanceof Quantity ? b : a);
@@ -1187,8 +1191,7 @@ final class Comparison {
     Percent percent = a instanceof Percent p ? p : (Percent) b;
     Node other = a instanceof Percent ? b : a;
     Node hundredth = hundredth(percent.value());
-    Outcome exact =
-        a instanceof Percent ? compare(hundredth, other) : compare(other, hundredth);
+    Outcome exact = a instanceof Percent ? compare(hundredth, other) : compare(other, hundredth);
     if (exact.isSame() || strict()) {
       return exact.within(Kind.PERCENT);
     }
@@ -1254,7 +1257,7 @@ final class Comparison {
       }
       boolean single = !left.contains(" ") && !right.contains(" ");
       boolean opposite = !left.isEmpty() && !right.isEmpty();
-      return single && opposite || mathVerify()
+      return (single && opposite) || mathVerify()
           ? Outcome.different(Kind.TEXT, "different words")
           : Outcome.open("different words, which may mean the same");
     }
@@ -1292,7 +1295,7 @@ final class Comparison {
 
   private static @Nullable String choice(String words) {
     String plain = words.replaceFirst("^(option|choice|answer) ", "");
-    return plain.matches("[a-j]") || plain.matches("[a-e] .*") && words.length() < 60
+    return plain.matches("[a-j]") || (plain.matches("[a-e] .*") && words.length() < 60)
         ? plain.substring(0, 1)
         : null;
   }
@@ -1304,7 +1307,8 @@ final class Comparison {
       case Sym s when s.name().matches("[A-Za-z]+") -> s.name().toLowerCase(Locale.ROOT);
       case Constant c when c == Constant.E -> "e";
       case Constant c when c == Constant.I -> "i";
-      case Product p when p.factors().stream().allMatch(f -> f instanceof Sym || f instanceof Constant) -> {
+      case Product p
+          when p.factors().stream().allMatch(f -> f instanceof Sym || f instanceof Constant) -> {
         StringBuilder all = new StringBuilder();
         for (Node factor : p.factors()) {
           String word = words(factor);

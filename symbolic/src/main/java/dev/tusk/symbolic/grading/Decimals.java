@@ -12,9 +12,27 @@ final class Decimals {
 
   private static final List<String> NUMBER_WORDS =
       List.of(
-          "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-          "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-          "nineteen", "twenty");
+          "zero",
+          "one",
+          "two",
+          "three",
+          "four",
+          "five",
+          "six",
+          "seven",
+          "eight",
+          "nine",
+          "ten",
+          "eleven",
+          "twelve",
+          "thirteen",
+          "fourteen",
+          "fifteen",
+          "sixteen",
+          "seventeen",
+          "eighteen",
+          "nineteen",
+          "twenty");
 
   private Decimals() {}
 
@@ -36,15 +54,23 @@ final class Decimals {
     String mantissa = exponent < 0 ? digits : digits.substring(0, exponent);
     if (exponent >= 0) {
       String power = digits.substring(exponent + 1);
-      if (power.length() > 6 || Math.abs(Integer.parseInt(power)) > MAX_EXPONENT) {
+      if (!power.matches("[+-]?[0-9]{1,6}") || Math.abs(Integer.parseInt(power)) > MAX_EXPONENT) {
         throw new ParseFailure(position, "an exponent beyond " + MAX_EXPONENT);
       }
     }
     int point = mantissa.indexOf('.');
-    if (point < 0 && exponent < 0) {
+    if (point < 0
+        && exponent < 0
+        && !digits.isEmpty()
+        && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Node.Num.of(Rational.of(new BigInteger(digits)));
     }
-    BigDecimal value = new BigDecimal(digits);
+    BigDecimal value;
+    try {
+      value = new BigDecimal(digits);
+    } catch (NumberFormatException e) {
+      throw new ParseFailure(position, "not a number: " + digits);
+    }
     int decimals = point < 0 ? -1 : Math.max(0, value.scale());
     return new Node.Num(Rational.of(value), decimals, decimals < 0 ? 0 : significant(mantissa));
   }
@@ -72,7 +98,8 @@ final class Decimals {
     int decimals = head.length() - head.indexOf('.') - 1;
     Rational start =
         head.endsWith(".")
-            ? Rational.of(new BigInteger(head.equals(".") ? "0" : head.substring(0, head.length() - 1)))
+            ? Rational.of(
+                new BigInteger(head.equals(".") ? "0" : head.substring(0, head.length() - 1)))
             : rational(head);
     BigInteger nines = BigInteger.TEN.pow(period.length()).subtract(BigInteger.ONE);
     Rational tail =

@@ -176,8 +176,7 @@ final class Enclosures {
     if (a.imaginary() == null) {
       return Value.of(a.real().inverse(digits));
     }
-    Range square =
-        a.real().power(2, digits).plus(a.imaginaryPart().power(2, digits), digits);
+    Range square = a.real().power(2, digits).plus(a.imaginaryPart().power(2, digits), digits);
     Range scale = square.inverse(digits);
     return new Value(
         a.real().times(scale, digits), a.imaginaryPart().negate().times(scale, digits));
@@ -199,8 +198,7 @@ final class Enclosures {
     if (base.real().low().signum() <= 0) {
       throw new Range.Undefined("a power of what may not be positive");
     }
-    return exponential(
-        times(Value.of(base.real().logarithm(digits)), exponent, digits), digits);
+    return exponential(times(Value.of(base.real().logarithm(digits)), exponent, digits), digits);
   }
 
   /** An exponent's exact value where it is rational at the point. */
@@ -230,8 +228,7 @@ final class Enclosures {
         }
         yield total;
       }
-      case Power p
-          when p.exponent().equals(Node.number(-1)) -> {
+      case Power p when p.exponent().equals(Node.number(-1)) -> {
         Rational value = rational(p.base(), point);
         yield value == null || value.isZero() ? null : value.inverse();
       }
@@ -333,8 +330,7 @@ final class Enclosures {
   private static Value complexRoot(Value base, int digits) {
     Range modulus = modulus(base, digits + 3);
     Range half = Range.of(Rational.HALF, digits);
-    Range real =
-        modulus.plus(base.real(), digits).times(half, digits);
+    Range real = modulus.plus(base.real(), digits).times(half, digits);
     Range imaginary = modulus.minus(base.real(), digits).times(half, digits);
     Range x = clipped(real).squareRoot(digits);
     Range y = clipped(imaginary).squareRoot(digits);
@@ -417,16 +413,13 @@ final class Enclosures {
     Range x = value.real();
     return switch (call.function()) {
       case "ln" -> x.logarithm(digits);
-      case "log" ->
-          naturalLog ? x.logarithm(digits) : toBase(x, Range.of(10), digits);
+      case "log" -> naturalLog ? x.logarithm(digits) : toBase(x, Range.of(10), digits);
       case "logBase" -> toBase(x, at(call.arguments().get(1), point, digits).real(), digits);
       case "arctan" -> x.arctangent(digits);
-      case "arccot" ->
-          half(Range.pi(digits), digits).minus(x.arctangent(digits), digits);
+      case "arccot" -> half(Range.pi(digits), digits).minus(x.arctangent(digits), digits);
       case "arcsin" -> arcsine(x, digits);
       case "arccos" -> half(Range.pi(digits), digits).minus(arcsine(x, digits), digits);
-      case "sinh", "cosh", "tanh", "coth", "sech", "csch" ->
-          hyperbolic(call.function(), x, digits);
+      case "sinh", "cosh", "tanh", "coth", "sech", "csch" -> hyperbolic(call.function(), x, digits);
       case "arcsinh" ->
           x.plus(x.power(2, digits).plus(Range.of(1), digits).squareRoot(digits), digits)
               .logarithm(digits);
@@ -477,7 +470,7 @@ final class Enclosures {
   private static Range arcsine(Range x, int digits) {
     Range rest = Range.of(1).minus(x.power(2, digits), digits);
     if (rest.low().signum() <= 0) {
-      if (x.low().equals(x.high()) && x.low().abs().compareTo(BigDecimal.ONE) == 0) {
+      if (x.low().compareTo(x.high()) == 0 && x.low().abs().compareTo(BigDecimal.ONE) == 0) {
         Range quarter = half(Range.pi(digits), digits);
         return x.low().signum() > 0 ? quarter : quarter.negate();
       }
@@ -555,7 +548,10 @@ final class Enclosures {
     }
     Rational low = rational(bound.low(), point);
     Rational high = rational(bound.high(), point);
-    if (low == null || high == null || !low.isInteger() || !high.isInteger()
+    if (low == null
+        || high == null
+        || !low.isInteger()
+        || !high.isInteger()
         || high.minus(low).intValueOr(MAX_SUM + 1) > MAX_SUM) {
       throw new Unsupported("a sum or product of many terms");
     }

@@ -68,12 +68,13 @@ public final class Grader {
     }
     Judgement back = judged(b, a, true);
     return switch (back) {
-      case Equivalent e -> new Equivalent(e.method(), e.reason(), e.candidate(), e.reference());
+      case Equivalent e ->
+          new Equivalent(e.method(), e.reason(), forth.reference(), forth.candidate());
       case NotEquivalent n -> forth;
       case Undecided u ->
           forth instanceof Undecided
               ? forth
-              : new Undecided(u.method(), u.reason(), u.candidate(), u.reference());
+              : new Undecided(u.method(), u.reason(), forth.reference(), forth.candidate());
     };
   }
 
@@ -125,14 +126,14 @@ public final class Grader {
                 wholeCandidate);
       };
     } catch (Budget.Exceeded | Unsupported | Range.Undefined | RealSet.Unordered e) {
-      return judgement(Outcome.open(String.valueOf(e.getMessage())), wholeReference, wholeCandidate);
+      return judgement(
+          Outcome.open(String.valueOf(e.getMessage())), wholeReference, wholeCandidate);
     } catch (ArithmeticException e) {
       return judgement(
           Outcome.open("a number out of range: " + e.getMessage()), wholeReference, wholeCandidate);
     } catch (RuntimeException e) {
       // No input may make a grader throw; the reason says that this one found a fault of ours.
-      return judgement(
-          Outcome.open("a fault of the grader: " + e), wholeReference, wholeCandidate);
+      return judgement(Outcome.open("a fault of the grader: " + e), wholeReference, wholeCandidate);
     }
   }
 
@@ -226,8 +227,9 @@ public final class Grader {
     if (a.isBlank() || b.isBlank()) {
       boolean both = a.isBlank() && b.isBlank();
       return judgement(
-          both ? Outcome.open("both are empty")
-              : Outcome.different(Kind.TEXT, "one is empty"), left, right);
+          both ? Outcome.open("both are empty") : Outcome.different(Kind.TEXT, "one is empty"),
+          left,
+          right);
     }
     if (a.equals(b)) {
       return judgement(Outcome.same(Kind.IDENTICAL, "the same text"), left, right);
@@ -278,7 +280,8 @@ public final class Grader {
   private static List<Node> readings(String text) {
     List<Node> found = new ArrayList<>(2);
     String plain = text.strip();
-    if (DECIMAL_COMMA.matcher(plain).matches() && !Page.plainNumber(plain).equals(plain)
+    if (DECIMAL_COMMA.matcher(plain).matches()
+        && !Page.plainNumber(plain).equals(plain)
         && Page.plainNumber(plain).indexOf('.') >= 0) {
       found.add(Decimals.number(Page.plainNumber(plain), 0));
     }
@@ -348,7 +351,9 @@ public final class Grader {
   /** The end of a chain of equations whose middle is unreadable. */
   private static @Nullable Node afterLastEquals(String text) {
     int last = text.lastIndexOf('=');
-    if (last <= 0 || text.indexOf('=') == last || text.indexOf(',') >= 0
+    if (last <= 0
+        || text.indexOf('=') == last
+        || text.indexOf(',') >= 0
         || text.indexOf(';') >= 0) {
       return null;
     }

@@ -68,14 +68,36 @@ final class Lexer {
 
   private static final Set<String> TEXT_COMMANDS =
       Set.of(
-          "text", "textbf", "textit", "textrm", "textsf", "texttt", "textnormal", "mbox", "hbox",
-          "textup", "emph", "textsc");
+          "text",
+          "textbf",
+          "textit",
+          "textrm",
+          "textsf",
+          "texttt",
+          "textnormal",
+          "mbox",
+          "hbox",
+          "textup",
+          "emph",
+          "textsc");
 
   /** Font commands: their letters stand for themselves. */
   static final Set<String> FONT_COMMANDS =
       Set.of(
-          "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "boldsymbol", "bm", "mathnormal",
-          "pmb", "symbf", "symrm", "mathcal", "mathscr", "mathfrak");
+          "mathrm",
+          "mathbf",
+          "mathit",
+          "mathsf",
+          "mathtt",
+          "boldsymbol",
+          "bm",
+          "mathnormal",
+          "pmb",
+          "symbf",
+          "symrm",
+          "mathcal",
+          "mathscr",
+          "mathfrak");
 
   private static final Map<Character, String> UNICODE =
       Map.ofEntries(
@@ -310,8 +332,10 @@ final class Lexer {
       }
     } else if (peek(0) == '.' && !isLetter(peek(1)) && at > start && peek(1) != '.') {
       // "5." at the end of a sentence or "3.\overline{3}": the point is dropped or kept below.
-      if (text.startsWith(".\\overline", at) || text.startsWith(".\\dot", at)
-          || text.startsWith(".(", at) || text.startsWith(".\\bar", at)) {
+      if (text.startsWith(".\\overline", at)
+          || text.startsWith(".\\dot", at)
+          || text.startsWith(".(", at)
+          || text.startsWith(".\\bar", at)) {
         at++;
       }
     }
@@ -383,7 +407,9 @@ final class Lexer {
         end++;
       }
       String name = text.substring(at, end);
-      if (Parser.isKnownCommand(name) || TEXT_COMMANDS.contains(name) || SPACING.contains(name)
+      if (Parser.isKnownCommand(name)
+          || TEXT_COMMANDS.contains(name)
+          || SPACING.contains(name)
           || name.equals("begin")) {
         at--;
         command(start + 1);
@@ -452,7 +478,9 @@ final class Lexer {
       }
       String code = text.substring(start + 5, at).replace("\"", "");
       add(Kind.COMMAND, code.endsWith("190") ? "epsilon" : "char" + code, start);
-    } else if (name.equals("textcolor") || name.equals("color") || name.equals("tag")
+    } else if (name.equals("textcolor")
+        || name.equals("color")
+        || name.equals("tag")
         || name.equals("label")) {
       if (peek(0) == '{') {
         group();
@@ -534,8 +562,6 @@ final class Lexer {
   }
 
   static boolean isLetter(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c > 0x7f && Character.isLetter(c));
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c > 0x7f && Character.isLetter(c));
   }
 }

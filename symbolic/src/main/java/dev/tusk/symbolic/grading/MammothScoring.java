@@ -29,8 +29,7 @@ final class MammothScoring {
    */
   static String cleaned(Dataset dataset, String page) {
     String text = page.replaceAll("^\n+|\n+$", "");
-    if (!TRIGGERS.matcher(text).find() && text.indexOf('\n') < 0
-        && !text.contains("\\boxed")) {
+    if (!TRIGGERS.matcher(text).find() && text.indexOf('\n') < 0 && !text.contains("\\boxed")) {
       text = TRIGGER + " " + text;
     }
     int after = -1;
@@ -142,8 +141,7 @@ final class MammothScoring {
       return sign + (plain.indexOf('.') < 0 ? plain + ".0" : plain);
     }
     String digits = decimal.unscaledValue().toString();
-    String mantissa =
-        digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+    String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
     String power = String.format(Locale.ROOT, "%02d", Math.abs(exponent));
     return sign + mantissa + "e" + (exponent < 0 ? "-" : "+") + power;
   }
@@ -153,7 +151,8 @@ final class MammothScoring {
     String pred = cleaned(dataset, candidate);
     if (dataset.isMultipleChoice() && !pred.matches("[A-E]")) {
       return Outcome.open(
-          "MAmmoTH asks the model for the option closest to '" + shortened(pred)
+          "MAmmoTH asks the model for the option closest to '"
+              + shortened(pred)
               + "'; without the model nothing decides");
     }
     if (pred.equals(gold)) {
@@ -164,17 +163,14 @@ final class MammothScoring {
       Double y = number(gold);
       if (x != null && y != null && !x.isNaN() && !y.isNaN()) {
         boolean integer = gold.replace(",", "").matches("-?[0-9]{1,18}");
-        boolean right =
-            integer
-                ? Math.rint(x) == y
-                : Math.abs(x - y) <= 0.04 * Math.abs(y);
+        boolean right = integer ? Math.rint(x) == y : Math.abs(x - y) <= 0.04 * Math.abs(y);
         return right
             ? Outcome.same(
                 Kind.DATASET_RULE,
                 integer ? "rounds to the integer " + gold : "within 4 % of " + shortened(gold))
             : Outcome.different(
-                Kind.DATASET_RULE, shortened(pred) + " is not within MATH's bounds of "
-                    + shortened(gold));
+                Kind.DATASET_RULE,
+                shortened(pred) + " is not within MATH's bounds of " + shortened(gold));
       }
     }
     return Outcome.different(
@@ -229,7 +225,8 @@ final class MammothScoring {
       double bottom = Double.parseDouble(parts[1]);
       return bottom == 0 ? null : Double.parseDouble(parts[0]) / bottom;
     }
-    if (plain.length() > 2 && "([".indexOf(plain.charAt(0)) >= 0
+    if (plain.length() > 2
+        && "([".indexOf(plain.charAt(0)) >= 0
         && ")]".indexOf(plain.charAt(plain.length() - 1)) >= 0) {
       return number(plain.substring(1, plain.length() - 1));
     }

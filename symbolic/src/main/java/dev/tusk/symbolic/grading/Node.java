@@ -108,10 +108,7 @@ sealed interface Node {
     }
 
     boolean isOrder() {
-      return this == LESS
-          || this == LESS_OR_EQUAL
-          || this == GREATER
-          || this == GREATER_OR_EQUAL;
+      return this == LESS || this == LESS_OR_EQUAL || this == GREATER || this == GREATER_OR_EQUAL;
     }
   }
 
@@ -137,8 +134,8 @@ sealed interface Node {
   }
 
   /**
-   * A sum, product or integral over {@code variable} between bounds, a limit towards {@code low},
-   * a derivative of order {@code high}; an absent bound is {@link Constant#UNDEFINED}.
+   * A sum, product or integral over {@code variable} between bounds, a limit towards {@code low}, a
+   * derivative of order {@code high}; an absent bound is {@link Constant#UNDEFINED}.
    */
   record Bound(Binder binder, String variable, Node low, Node high, Node body) implements Node {}
 
@@ -151,8 +148,7 @@ sealed interface Node {
 
   static Node negate(Node node) {
     return switch (node) {
-      case Num number ->
-          new Num(number.value().negate(), number.decimals(), number.significant());
+      case Num number -> new Num(number.value().negate(), number.decimals(), number.significant());
       case Quantity quantity -> new Quantity(negate(quantity.value()), quantity.unit());
       case Percent percent -> new Percent(negate(percent.value()));
       default -> new Product(List.of(number(-1), node));

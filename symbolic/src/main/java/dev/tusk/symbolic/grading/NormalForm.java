@@ -193,8 +193,7 @@ final class NormalForm {
         (stays ? rest : invertible)
             .put(factor.atom(), stays ? factor.exponent() : factor.exponent().negate());
       }
-      Polynomial inverted =
-          reduced(bottom.terms().firstEntry().getValue().inverse(), invertible);
+      Polynomial inverted = reduced(bottom.terms().firstEntry().getValue().inverse(), invertible);
       Polynomial remaining = Polynomial.term(Monomial.of(rest), Rational.ONE);
       Polynomial newTop = times(top, inverted);
       return remaining.isOne() ? Fraction.of(newTop) : new Fraction(newTop, remaining);
@@ -312,8 +311,7 @@ final class NormalForm {
         for (Factor factor : right.getKey().factors()) {
           exponents.merge(factor.atom(), factor.exponent(), Rational::plus);
         }
-        budget.checkBits(
-            (long) left.getValue().bits() + right.getValue().bits());
+        budget.checkBits((long) left.getValue().bits() + right.getValue().bits());
         Rational coefficient = left.getValue().times(right.getValue());
         if (needsReduction(exponents)) {
           for (Map.Entry<Monomial, Rational> piece :
@@ -371,8 +369,7 @@ final class NormalForm {
       } else if (key.startsWith("s:") && exponent.intValueOr(0) >= 2) {
         int power = exponent.intValueOr(0);
         Polynomial cosine = Polynomial.atom("c:" + key.substring(2), Rational.TWO);
-        Polynomial square =
-            Polynomial.ONE.plus(cosine.scaled(Rational.MINUS_ONE), budget);
+        Polynomial square = Polynomial.ONE.plus(cosine.scaled(Rational.MINUS_ONE), budget);
         expanded.add(power(square, power / 2));
         put(kept, key, Rational.of(power % 2));
       } else if (key.startsWith("R:") && exponent.compareTo(Rational.ONE) >= 0) {
@@ -384,7 +381,9 @@ final class NormalForm {
           expanded.add(power(base, whole.intValue()));
           put(kept, key, exponent.minus(Rational.of(whole)));
         }
-      } else if (key.startsWith("A:v:") && exponent.intValueOr(0) % 2 == 0 && exponent.isInteger()) {
+      } else if (key.startsWith("A:v:")
+          && exponent.intValueOr(0) % 2 == 0
+          && exponent.isInteger()) {
         // |x|² = x² for a single variable.
         kept.merge(key.substring(2), exponent, Rational::plus);
       } else {
@@ -464,11 +463,9 @@ final class NormalForm {
     Rational number = base.number();
     if (number != null) {
       if (number.isOne() || number.equals(Rational.MINUS_ONE)) {
-        return Fraction.of(
-            exponent.testBit(0) ? number : Rational.ONE);
+        return Fraction.of(exponent.testBit(0) ? number : Rational.ONE);
       }
-      if (exponent.bitLength() < 20
-          && exponent.longValue() * number.bits() <= Budget.MAX_BITS) {
+      if (exponent.bitLength() < 20 && exponent.longValue() * number.bits() <= Budget.MAX_BITS) {
         return Fraction.of(number.pow(exponent.intValue()));
       }
       return hugePower(number, exponent);
@@ -493,11 +490,9 @@ final class NormalForm {
   private Fraction hugePower(Rational number, BigInteger exponent) {
     Map<String, Rational> exponents = new TreeMap<>();
     for (Map.Entry<BigInteger, Rational> entry : primes(number.abs()).entrySet()) {
-      exponents.put(
-          "p:" + entry.getKey(), entry.getValue().times(Rational.of(exponent)));
+      exponents.put("p:" + entry.getKey(), entry.getValue().times(Rational.of(exponent)));
     }
-    Rational sign =
-        number.signum() < 0 && exponent.testBit(0) ? Rational.MINUS_ONE : Rational.ONE;
+    Rational sign = number.signum() < 0 && exponent.testBit(0) ? Rational.MINUS_ONE : Rational.ONE;
     return Fraction.of(reduced(sign, exponents));
   }
 
@@ -603,8 +598,7 @@ final class NormalForm {
         direct.merge(only.atom(), only.exponent().times(exponent), Rational::plus);
       } else {
         Polynomial inside =
-            Polynomial.term(
-                Monomial.of(uncertain), negative ? Rational.MINUS_ONE : Rational.ONE);
+            Polynomial.term(Monomial.of(uncertain), negative ? Rational.MINUS_ONE : Rational.ONE);
         String key = "R:" + inside;
         bases.put(key, inside);
         direct.put(key, exponent);
@@ -655,12 +649,12 @@ final class NormalForm {
         Fraction angle = Fraction.of(Polynomial.term(Monomial.of(parts), term.getValue()));
         Fraction imaginary = Fraction.of(Polynomial.atom("I", Rational.ONE));
         result = times(result, plus(cosine(angle), times(imaginary, sine(angle))));
-      } else if (prefix.equals("X:") && monomial.factors().size() == 1
+      } else if (prefix.equals("X:")
+          && monomial.factors().size() == 1
           && monomial.factors().getFirst().atom().startsWith("L:p:")
           && monomial.factors().getFirst().exponent().isOne()) {
         // e^(c ln p) = p^c.
-        BigInteger prime =
-            new BigInteger(monomial.factors().getFirst().atom().substring(4));
+        BigInteger prime = new BigInteger(monomial.factors().getFirst().atom().substring(4));
         result = times(result, power(Fraction.of(Rational.of(prime)), term.getValue()));
       } else {
         String key = prefix + (monomial.isOne() ? "1" : monomial.toString());
@@ -682,9 +676,7 @@ final class NormalForm {
             times(
                 result,
                 times(
-                    power(
-                        Fraction.of(Rational.of(entry.getKey())),
-                        whole.top().constantTerm()),
+                    power(Fraction.of(Rational.of(entry.getKey())), whole.top().constantTerm()),
                     exponents("W:" + entry.getKey() + ":", rest)));
       }
       return result;
@@ -717,8 +709,7 @@ final class NormalForm {
     Rational number = exponent.top().constantTerm();
     return constant
         ? Fraction.of(number)
-        : Fraction.of(
-            exponent.top().plus(Polynomial.constant(number.negate()), budget));
+        : Fraction.of(exponent.top().plus(Polynomial.constant(number.negate()), budget));
   }
 
   private Fraction atom(String function, String arguments) {
@@ -804,8 +795,7 @@ final class NormalForm {
 
   private Fraction hyperbolic(Fraction argument, Rational sign) {
     Fraction minus = times(argument, Fraction.of(Rational.MINUS_ONE));
-    Fraction sum =
-        plus(exponential(argument), times(exponential(minus), Fraction.of(sign)));
+    Fraction sum = plus(exponential(argument), times(exponential(minus), Fraction.of(sign)));
     return times(sum, Fraction.of(Rational.HALF));
   }
 
@@ -858,8 +848,10 @@ final class NormalForm {
         cosineOfTurn(Rational.HALF.minus(coefficient)), cosineOfTurn(coefficient)
       };
     }
-    int times = coefficient.numerator().abs().bitLength() < 31
-        ? coefficient.numerator().abs().intValue() : 99;
+    int times =
+        coefficient.numerator().abs().bitLength() < 31
+            ? coefficient.numerator().abs().intValue()
+            : 99;
     Fraction unit =
         Fraction.of(
             Polynomial.term(monomial, Rational.of(BigInteger.ONE, coefficient.denominator())));
@@ -925,12 +917,21 @@ final class NormalForm {
   private Fraction arc(String function, Fraction argument) {
     Fraction pi = Fraction.of(Polynomial.atom("PI", Rational.ONE));
     String[][] known = {
-      {"arctan", "1", "1/4"}, {"arcsin", "1", "1/2"}, {"arcsin", "1/2", "1/6"},
-      {"arccos", "0", "1/2"}, {"arccos", "1", "0"}, {"arccos", "-1", "1"},
-      {"arccos", "1/2", "1/3"}, {"arccos", "-1/2", "2/3"}, {"arctan", "0", "0"},
-      {"arcsin", "0", "0"}, {"arcsin", "1/2*p:2^(1/2)", "1/4"},
-      {"arcsin", "1/2*p:3^(1/2)", "1/3"}, {"arccos", "1/2*p:2^(1/2)", "1/4"},
-      {"arccos", "1/2*p:3^(1/2)", "1/6"}, {"arctan", "1*p:3^(1/2)", "1/3"},
+      {"arctan", "1", "1/4"},
+      {"arcsin", "1", "1/2"},
+      {"arcsin", "1/2", "1/6"},
+      {"arccos", "0", "1/2"},
+      {"arccos", "1", "0"},
+      {"arccos", "-1", "1"},
+      {"arccos", "1/2", "1/3"},
+      {"arccos", "-1/2", "2/3"},
+      {"arctan", "0", "0"},
+      {"arcsin", "0", "0"},
+      {"arcsin", "1/2*p:2^(1/2)", "1/4"},
+      {"arcsin", "1/2*p:3^(1/2)", "1/3"},
+      {"arccos", "1/2*p:2^(1/2)", "1/4"},
+      {"arccos", "1/2*p:3^(1/2)", "1/6"},
+      {"arctan", "1*p:3^(1/2)", "1/3"},
       {"arctan", "1/3*p:3^(1/2)", "1/6"},
     };
     String key = argument.key();
@@ -970,8 +971,7 @@ final class NormalForm {
         }
         for (Factor factor : term.getKey().factors()) {
           if (factor.atom().startsWith("p:")) {
-            result =
-                plus(result, logOfPrime(factor.atom().substring(2), factor.exponent()));
+            result = plus(result, logOfPrime(factor.atom().substring(2), factor.exponent()));
           } else if (factor.atom().equals("X:1")) {
             result = plus(result, Fraction.of(factor.exponent()));
           } else {
@@ -985,8 +985,7 @@ final class NormalForm {
   }
 
   private static Fraction logOfPrime(String prime, Rational times) {
-    return Fraction.of(
-        Polynomial.term(Monomial.of(Map.of("L:p:" + prime, Rational.ONE)), times));
+    return Fraction.of(Polynomial.term(Monomial.of(Map.of("L:p:" + prime, Rational.ONE)), times));
   }
 
   private Fraction absolute(Fraction argument) {
@@ -1129,8 +1128,7 @@ final class NormalForm {
     for (Fraction argument : arguments) {
       Rational number = argument.number();
       if (number == null) {
-        List<String> keys =
-            arguments.stream().map(Fraction::key).sorted().distinct().toList();
+        List<String> keys = arguments.stream().map(Fraction::key).sorted().distinct().toList();
         return keys.size() == 1 && arguments.size() > 1
             ? argument
             : atom(multiple ? "lcm" : "gcd", String.join(",", keys));
@@ -1154,8 +1152,7 @@ final class NormalForm {
   private static Rational common(Rational a, Rational b) {
     BigInteger d = a.denominator();
     BigInteger e = b.denominator();
-    return Rational.of(
-        a.numerator().gcd(b.numerator()), d.divide(d.gcd(e)).multiply(e));
+    return Rational.of(a.numerator().gcd(b.numerator()), d.divide(d.gcd(e)).multiply(e));
   }
 
   private Fraction extreme(Call call, List<Fraction> arguments, int sign) {
@@ -1166,7 +1163,9 @@ final class NormalForm {
       if (next.equals(best)) {
         continue;
       }
-      int order = new Enclosures(budget, naturalLog).sign(Node.difference(call.arguments().get(i), bestNode));
+      int order =
+          new Enclosures(budget, naturalLog)
+              .sign(Node.difference(call.arguments().get(i), bestNode));
       if (order == Enclosures.UNKNOWN) {
         List<String> keys = new ArrayList<>();
         for (Fraction each : arguments) {
@@ -1295,7 +1294,8 @@ final class NormalForm {
   }
 
   private Fraction series(Bound bound) {
-    if (bound.high() == Constant.INFINITY || bound.low() == Constant.UNDEFINED
+    if (bound.high() == Constant.INFINITY
+        || bound.low() == Constant.UNDEFINED
         || bound.high() == Constant.UNDEFINED) {
       return opaqueBound(bound);
     }
@@ -1323,8 +1323,10 @@ final class NormalForm {
   private Fraction integral(Bound bound) {
     String atom = "v:" + bound.variable();
     Fraction body = of(bound.body());
-    if (!body.bottom().isOne() || bound.low() == Constant.UNDEFINED
-        || bound.high() == Constant.UNDEFINED || bound.low() == Constant.INFINITY
+    if (!body.bottom().isOne()
+        || bound.low() == Constant.UNDEFINED
+        || bound.high() == Constant.UNDEFINED
+        || bound.low() == Constant.INFINITY
         || bound.high() == Constant.INFINITY
         || Trees.contains(bound.low(), n -> n == Constant.INFINITY)
         || Trees.contains(bound.high(), n -> n == Constant.INFINITY)) {
@@ -1337,7 +1339,8 @@ final class NormalForm {
       Map<String, Rational> exponents = term.getKey().exponents();
       Rational power = exponents.getOrDefault(atom, Rational.ZERO);
       exponents.remove(atom);
-      if (!power.isInteger() || power.signum() < 0
+      if (!power.isInteger()
+          || power.signum() < 0
           || exponents.keySet().stream().anyMatch(key -> key.contains(atom))) {
         return opaqueBound(bound);
       }
@@ -1354,7 +1357,7 @@ final class NormalForm {
         bound.low() != Constant.INFINITY
             && !Trees.contains(
                 bound.body(),
-                n -> n instanceof Call c && !isContinuous(c.function()) || n instanceof Bound);
+                n -> (n instanceof Call c && !isContinuous(c.function())) || n instanceof Bound);
     if (!continuous || Trees.contains(bound.low(), n -> n == Constant.INFINITY)) {
       return opaqueBound(bound);
     }

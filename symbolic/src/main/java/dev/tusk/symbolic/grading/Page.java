@@ -24,9 +24,10 @@ final class Page {
   private static final int JOINED = 6;
   private static final Pattern CONNECTOR = Pattern.compile("\\s*(?:,?\\s?and|,?\\s?or|,|;)\\s*");
   private static final Pattern BOX_CONNECTOR =
-      Pattern.compile("(?s)[\\s$\\\\()\\[\\]]*(?:(?:[A-Za-z]+ )?,?\\s?(?:and|or)|,|\\\\quad|"
-          + "\\\\text\\{ ?(?:and|or) ?\\}|[\\s$])*[\\s$\\\\()\\[\\]]*(?:quad|text\\{ ?(?:and|or) ?\\}"
-          + "|[\\s\\\\])*");
+      Pattern.compile(
+          "(?s)[\\s$\\\\()\\[\\]]*(?:(?:[A-Za-z]+ )?,?\\s?(?:and|or)|,|\\\\quad|"
+              + "\\\\text\\{ ?(?:and|or) ?\\}|[\\s$])*[\\s$\\\\()\\[\\]]*(?:quad|text\\{ ?(?:and|or) ?\\}"
+              + "|[\\s\\\\])*");
   private static final Pattern PERCENT =
       Pattern.compile("\\s*(?:\\\\?%|[Pp]ercentage|[Pp]ercent|[Pp]ct)");
   private static final Pattern NUMBER =
@@ -36,7 +37,8 @@ final class Page {
   private static final Pattern GROUPED =
       Pattern.compile("-?[1-9]\\d{0,2}(?:[ ,]\\d{3})+(?:\\.\\d+)?");
   private static final Pattern BARE_FRACTION =
-      Pattern.compile("-?\\\\frac\\{-?\\d{1,40}(?:[.,]\\d{1,40})?\\}\\{-?\\d{1,40}(?:[.,]\\d{1,40})?\\}");
+      Pattern.compile(
+          "-?\\\\frac\\{-?\\d{1,40}(?:[.,]\\d{1,40})?\\}\\{-?\\d{1,40}(?:[.,]\\d{1,40})?\\}");
   private static final Pattern FINAL_ANSWER =
       Pattern.compile("(?i)final answer(?: is|[^.\\n]{0,100}?\\sis)\\b:?\\s*");
   private static final Pattern ANSWER_PHRASE =
@@ -146,7 +148,10 @@ final class Page {
     if (sentence.find()) {
       line = line.substring(0, sentence.start());
     }
-    return unmarked(line.replace("**", "").strip());
+    String found = unmarked(line.replace("**", "").strip());
+    return found.endsWith(".") && found.length() > 1
+        ? found.substring(0, found.length() - 1).strip()
+        : found;
   }
 
   /** Piece {@code i} and those that are joined to it by "and", "or" or a comma. */
@@ -207,7 +212,8 @@ final class Page {
           if (end >= 0 && text.substring(at, end).indexOf('\n') >= 0) {
             end = -1;
           }
-        } else if (text.startsWith("\\begin{align", at) || text.startsWith("\\begin{equation", at)
+        } else if (text.startsWith("\\begin{align", at)
+            || text.startsWith("\\begin{equation", at)
             || text.startsWith("\\begin{gather", at)) {
           int name = text.indexOf('}', at);
           String environment = name < 0 ? "" : text.substring(at + 7, name);
@@ -326,7 +332,8 @@ final class Page {
       return false;
     }
     String between = text.substring(end, start);
-    return BOX_CONNECTOR.matcher(between).matches() && between.indexOf('\n') < 0
+    return BOX_CONNECTOR.matcher(between).matches()
+        && between.indexOf('\n') < 0
         && !between.isBlank();
   }
 
@@ -416,8 +423,9 @@ final class Page {
     while (finals.find()) {
       for (Candidate place : places) {
         int gap = place.start() - finals.end();
-        if (gap >= -1 && gap <= 1 && text.substring(finals.end(),
-            Math.max(finals.end(), place.start())).isBlank()) {
+        if (gap >= -1
+            && gap <= 1
+            && text.substring(finals.end(), Math.max(finals.end(), place.start())).isBlank()) {
           String after = text.substring(place.end(), Math.min(text.length(), place.end() + 10));
           boolean hope = after.matches("(?s)\\.?\\s?I hope.*");
           ranks.get(hope ? 0 : 1).add(as(place, Source.FINAL_ANSWER));
@@ -433,9 +441,11 @@ final class Page {
       int from = colon ? at + 7 : at + 6;
       Candidate nearest = null;
       for (Candidate place : places) {
-        if (place.start() >= from && place.start() <= from + 50 && (nearest == null
-            || place.start() < nearest.start()
-            || (place.start() == nearest.start() && place.end() > nearest.end()))) {
+        if (place.start() >= from
+            && place.start() <= from + 50
+            && (nearest == null
+                || place.start() < nearest.start()
+                || (place.start() == nearest.start() && place.end() > nearest.end()))) {
           nearest = place;
         }
       }
@@ -448,9 +458,7 @@ final class Page {
     List<Candidate> order = new ArrayList<>();
     for (List<Candidate> rank : ranks) {
       rank.sort(
-          Comparator.comparingInt(Candidate::end)
-              .reversed()
-              .thenComparingInt(Candidate::start));
+          Comparator.comparingInt(Candidate::end).reversed().thenComparingInt(Candidate::start));
       order.addAll(rank);
     }
     return order;
@@ -476,8 +484,12 @@ final class Page {
     Matcher percent = PERCENT.matcher(text).region(end, text.length());
     boolean follows = percent.lookingAt();
     return new Candidate(
-        all.toString(), Source.LAST_MATHEMATICS, pieces.get(i).start(),
-        follows ? percent.end() : end, true, follows);
+        all.toString(),
+        Source.LAST_MATHEMATICS,
+        pieces.get(i).start(),
+        follows ? percent.end() : end,
+        true,
+        follows);
   }
 
   /** The content of all boxes inside, or the text itself where there are none. */
@@ -514,7 +526,9 @@ final class Page {
   /** A text without marks that reads as mathematics as a whole. */
   private void whole(List<Candidate> rank, boolean expression) {
     String plain = text.strip();
-    if (!pieces.isEmpty() || plain.length() > 200 || plain.contains("\\boxed")
+    if (!pieces.isEmpty()
+        || plain.length() > 200
+        || plain.contains("\\boxed")
         || GROUPED.matcher(plain).matches()
         || plain.matches("[$€£¥]?-?[0-9]*[.,]?[0-9]+")) {
       return;
@@ -524,8 +538,7 @@ final class Page {
     }
     try {
       Node node = Parser.parse(Lexer.spelledOut(plain));
-      if (!Trees.contains(node, n -> n instanceof Node.Text)
-          && !(node instanceof Node.Quantity)) {
+      if (!Trees.contains(node, n -> n instanceof Node.Text) && !(node instanceof Node.Quantity)) {
         rank.add(new Candidate(plain, Source.WHOLE, 0, text.length() + 1, true, false));
       }
     } catch (ParseFailure e) {
@@ -554,7 +567,11 @@ final class Page {
         places.add(
             new Candidate(
                 text.substring(start, expression).replace('\n', ' ').strip(),
-                Source.LAST_NUMBER, start, expression, false, false));
+                Source.LAST_NUMBER,
+                start,
+                expression,
+                false,
+                false));
       }
       int digits = start;
       if (digits < text.length() && Lexer.CURRENCIES.indexOf(text.charAt(digits)) >= 0) {
@@ -599,8 +616,10 @@ final class Page {
       end++;
     }
     boolean stop =
-        end == text.length() || ",:$".indexOf(text.charAt(end)) >= 0
-            || Character.isWhitespace(text.charAt(end - 1)) || text.charAt(end - 1) == '.';
+        end == text.length()
+            || ",:$".indexOf(text.charAt(end)) >= 0
+            || Character.isWhitespace(text.charAt(end - 1))
+            || text.charAt(end - 1) == '.';
     if (!stop) {
       return -1;
     }

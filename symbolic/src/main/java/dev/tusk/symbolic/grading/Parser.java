@@ -2,7 +2,6 @@ package dev.tusk.symbolic.grading;
 
 import dev.tusk.symbolic.grading.Node.Binder;
 import dev.tusk.symbolic.grading.Node.Bound;
-import dev.tusk.symbolic.grading.Node.Builder;
 import dev.tusk.symbolic.grading.Node.Call;
 import dev.tusk.symbolic.grading.Node.Cases;
 import dev.tusk.symbolic.grading.Node.Constant;
@@ -183,26 +182,158 @@ final class Parser {
 
   private static final Set<String> GREEK =
       Set.of(
-          "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta",
-          "vartheta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho", "sigma", "tau",
-          "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda",
-          "Xi", "Sigma", "Phi", "Psi", "Omega", "ell", "hbar", "aleph");
+          "alpha",
+          "beta",
+          "gamma",
+          "delta",
+          "epsilon",
+          "varepsilon",
+          "zeta",
+          "eta",
+          "theta",
+          "vartheta",
+          "iota",
+          "kappa",
+          "lambda",
+          "mu",
+          "nu",
+          "xi",
+          "rho",
+          "sigma",
+          "tau",
+          "upsilon",
+          "phi",
+          "varphi",
+          "chi",
+          "psi",
+          "omega",
+          "Gamma",
+          "Delta",
+          "Theta",
+          "Lambda",
+          "Xi",
+          "Sigma",
+          "Phi",
+          "Psi",
+          "Omega",
+          "ell",
+          "hbar",
+          "aleph");
 
   private static final Set<String> STRUCTURE =
       Set.of(
-          "frac", "dfrac", "tfrac", "cfrac", "rac", "sfrac", "nicefrac", "sqrt", "binom", "dbinom",
-          "tbinom", "choose", "cdot", "times", "div", "ast", "star", "pm", "mp", "cup", "cap",
-          "setminus", "backslash", "sum", "prod", "int", "iint", "oint", "lim", "mod", "bmod",
-          "pmod", "boxed", "fbox", "overline", "bar", "hat", "vec", "dot", "ddot", "tilde",
-          "widehat", "widetilde", "overrightarrow", "underline", "mathbb", "circ", "degree",
-          "degrees", "prime", "angle", "triangle", "lfloor", "rfloor", "lceil", "rceil", "lvert",
-          "rvert", "vert", "mid", "Vert", "lVert", "rVert", "langle", "rangle", "emptyset",
-          "varnothing", "ldots", "dots", "cdots", "dotsc", "dotsb", "dotsm", "partial", "nabla",
-          "lbrace", "rbrace", "lbrack", "rbrack", "land", "lor", "wedge", "vee", "implies", "iff",
-          "Rightarrow", "Leftrightarrow", "colon", "not", "perp", "parallel", "therefore",
-          "because", "dx", "percent", "forall", "exists", "quad", "Longrightarrow", "square",
-          "longrightarrow", "arcsin", "arccos", "arctan", "mathop", "cancel", "overbrace",
-          "underbrace", "stackrel", "substack", "pounds", "euro");
+          "frac",
+          "dfrac",
+          "tfrac",
+          "cfrac",
+          "rac",
+          "sfrac",
+          "nicefrac",
+          "sqrt",
+          "binom",
+          "dbinom",
+          "tbinom",
+          "choose",
+          "cdot",
+          "times",
+          "div",
+          "ast",
+          "star",
+          "pm",
+          "mp",
+          "cup",
+          "cap",
+          "setminus",
+          "backslash",
+          "sum",
+          "prod",
+          "int",
+          "iint",
+          "oint",
+          "lim",
+          "mod",
+          "bmod",
+          "pmod",
+          "boxed",
+          "fbox",
+          "overline",
+          "bar",
+          "hat",
+          "vec",
+          "dot",
+          "ddot",
+          "tilde",
+          "widehat",
+          "widetilde",
+          "overrightarrow",
+          "underline",
+          "mathbb",
+          "circ",
+          "degree",
+          "degrees",
+          "prime",
+          "angle",
+          "triangle",
+          "lfloor",
+          "rfloor",
+          "lceil",
+          "rceil",
+          "lvert",
+          "rvert",
+          "vert",
+          "mid",
+          "Vert",
+          "lVert",
+          "rVert",
+          "langle",
+          "rangle",
+          "emptyset",
+          "varnothing",
+          "ldots",
+          "dots",
+          "cdots",
+          "dotsc",
+          "dotsb",
+          "dotsm",
+          "partial",
+          "nabla",
+          "lbrace",
+          "rbrace",
+          "lbrack",
+          "rbrack",
+          "land",
+          "lor",
+          "wedge",
+          "vee",
+          "implies",
+          "iff",
+          "Rightarrow",
+          "Leftrightarrow",
+          "colon",
+          "not",
+          "perp",
+          "parallel",
+          "therefore",
+          "because",
+          "dx",
+          "percent",
+          "forall",
+          "exists",
+          "quad",
+          "Longrightarrow",
+          "square",
+          "longrightarrow",
+          "arcsin",
+          "arccos",
+          "arctan",
+          "mathop",
+          "cancel",
+          "overbrace",
+          "underbrace",
+          "stackrel",
+          "substack",
+          "pounds",
+          "euro");
 
   /** Words that stand for themselves in prose and never for a product of letters. */
   private static final Set<String> SHORT_WORDS =
@@ -289,8 +420,7 @@ final class Parser {
 
   private void expect(String symbol) {
     if (!accept(symbol)) {
-      throw new ParseFailure(
-          peek().start(), "expected '" + symbol + "', found " + shown(peek()));
+      throw new ParseFailure(peek().start(), "expected '" + symbol + "', found " + shown(peek()));
     }
   }
 
@@ -491,7 +621,8 @@ final class Parser {
         return Relator.NOT_IN;
       }
     }
-    if (token.kind() == Kind.SYMBOL || token.kind() == Kind.COMMAND
+    if (token.kind() == Kind.SYMBOL
+        || token.kind() == Kind.COMMAND
         || (token.kind() == Kind.WORD && token.content().equals("in"))) {
       Relator relator = RELATORS.get(token.content());
       if (relator != null) {
@@ -548,7 +679,9 @@ final class Parser {
     if (token.command("cup")
         || (token.kind() == Kind.LETTER
             && (token.content().equals("U") || token.content().equals("u"))
-            && (left instanceof Interval || left instanceof Tuple || left instanceof SetOf
+            && (left instanceof Interval
+                || left instanceof Tuple
+                || left instanceof SetOf
                 || left instanceof SetOperation)
             && (peek(1).is("(") || peek(1).is("[") || peek(1).is("\\{") || peek(1).is("{")))) {
       return SetOperator.UNION;
@@ -620,14 +753,18 @@ final class Parser {
     factors.add(unary());
     while (true) {
       Token token = peek();
-      if (token.is("*") || token.command("cdot") || token.command("times")
-          || token.command("ast") || token.command("star")) {
+      if (token.is("*")
+          || token.command("cdot")
+          || token.command("times")
+          || token.command("ast")
+          || token.command("star")) {
         at++;
         factors.add(unary());
       } else if (token.is("/") || token.command("div")) {
         at++;
         factors.add(Node.inverse(unary()));
-      } else if (token.command("mod") || token.command("bmod")
+      } else if (token.command("mod")
+          || token.command("bmod")
           || (token.kind() == Kind.WORD && token.content().equals("mod"))
           || (token.is("%") && startsOperand(peek(1)) && token.spaced() && peek(1).spaced())) {
         at++;
@@ -707,9 +844,13 @@ final class Parser {
       }
       case LETTER -> !isUnionLetter(token) && !isUnitLetter(token);
       case RAW -> true;
-      case WORD -> !isConjunction(token) && !isTextWord(token.content()) && !isUnitHere(token)
-          && !(argument && FUNCTIONS.containsKey(token.content()))
-          && !token.content().equals("in") && !token.content().equals("mod");
+      case WORD ->
+          !isConjunction(token)
+              && !isTextWord(token.content())
+              && !isUnitHere(token)
+              && !(argument && FUNCTIONS.containsKey(token.content()))
+              && !token.content().equals("in")
+              && !token.content().equals("mod");
       case TEXT -> false;
       case COMMAND -> startsFactorCommand(token.content(), argument);
       case SYMBOL ->
@@ -731,7 +872,8 @@ final class Parser {
   private boolean isUnionLetter(Token token) {
     return token.content().equals("U")
         && at > 0
-        && (tokens.get(at - 1).is(")") || tokens.get(at - 1).is("]")
+        && (tokens.get(at - 1).is(")")
+            || tokens.get(at - 1).is("]")
             || tokens.get(at - 1).is("\\}"))
         && (peek(1).is("(") || peek(1).is("[") || peek(1).is("\\{"));
   }
@@ -743,7 +885,8 @@ final class Parser {
         && "msghLlNJWVK".contains(token.content())
         && (peek(1).kind() == Kind.END
             || (peek(1).is("^") && peek(3).kind() == Kind.END)
-            || (peek(1).is("/") && peek(3).kind() == Kind.END
+            || (peek(1).is("/")
+                && peek(3).kind() == Kind.END
                 && (peek(2).kind() == Kind.LETTER || peek(2).kind() == Kind.WORD)));
   }
 
@@ -756,10 +899,43 @@ final class Parser {
       return false;
     }
     return switch (name) {
-      case "cdot", "times", "div", "ast", "star", "pm", "mp", "cup", "cap", "setminus",
-          "backslash", "mod", "bmod", "pmod", "choose", "land", "lor", "wedge", "vee", "rfloor",
-          "rceil", "rvert", "rVert", "rangle", "rbrace", "mid", "Rightarrow", "implies", "iff",
-          "Leftrightarrow", "colon", "not", "perp", "parallel", "Longrightarrow", "rbrack" -> false;
+      case "cdot",
+          "times",
+          "div",
+          "ast",
+          "star",
+          "pm",
+          "mp",
+          "cup",
+          "cap",
+          "setminus",
+          "backslash",
+          "mod",
+          "bmod",
+          "pmod",
+          "choose",
+          "land",
+          "lor",
+          "wedge",
+          "vee",
+          "rfloor",
+          "rceil",
+          "rvert",
+          "rVert",
+          "rangle",
+          "rbrace",
+          "mid",
+          "Rightarrow",
+          "implies",
+          "iff",
+          "Leftrightarrow",
+          "colon",
+          "not",
+          "perp",
+          "parallel",
+          "Longrightarrow",
+          "rbrack" ->
+          false;
       default -> !argument || !FUNCTIONS.containsKey(name);
     };
   }
@@ -836,8 +1012,8 @@ final class Parser {
       return new Sym(name);
     }
     if (base instanceof Constant constant && constant != Constant.INFINITY) {
-      return new Sym((constant == Constant.E ? "e" : constant == Constant.I ? "i" : "pi")
-          + "_" + index);
+      return new Sym(
+          (constant == Constant.E ? "e" : constant == Constant.I ? "i" : "pi") + "_" + index);
     }
     if (base instanceof Call call) {
       return new Call(call.function() + "_" + index, call.arguments());
@@ -948,7 +1124,9 @@ final class Parser {
   }
 
   private static boolean isNamed(String word) {
-    return FUNCTIONS.containsKey(word) || CONSTANTS.containsKey(word) || GREEK.contains(word)
+    return FUNCTIONS.containsKey(word)
+        || CONSTANTS.containsKey(word)
+        || GREEK.contains(word)
         || word.equals("sqrt");
   }
 
@@ -957,13 +1135,19 @@ final class Parser {
     Token word = peek();
     Token head =
         new Token(
-            Kind.LETTER, word.content().substring(0, 1), word.start(), word.start() + 1,
+            Kind.LETTER,
+            word.content().substring(0, 1),
+            word.start(),
+            word.start() + 1,
             word.spaced());
     String rest = word.content().substring(1);
     tokens.set(
         at,
         new Token(
-            rest.length() == 1 ? Kind.LETTER : Kind.WORD, rest, word.start() + 1, word.end(),
+            rest.length() == 1 ? Kind.LETTER : Kind.WORD,
+            rest,
+            word.start() + 1,
+            word.end(),
             false));
     return head;
   }
@@ -1004,8 +1188,7 @@ final class Parser {
   private Node text(Token token) {
     String inside = token.content().strip();
     if (inside.length() == 1 && Lexer.isLetter(inside.charAt(0))) {
-      return letter(
-          new Token(Kind.LETTER, inside, token.start(), token.end(), token.spaced()));
+      return letter(new Token(Kind.LETTER, inside, token.start(), token.end(), token.spaced()));
     }
     if (inside.matches("-?[0-9][0-9., ]{0,30}")) {
       return Num.of(Decimals.rational(inside.replaceAll("[, ]", "").replaceAll("\\.$", "")));
@@ -1073,8 +1256,7 @@ final class Parser {
     bars = 0;
     builders = 0;
     brackets++;
-    Node inside =
-        peek().is(")") || peek().is("]") ? new Listing(List.of()) : listing(false);
+    Node inside = peek().is(")") || peek().is("]") ? new Listing(List.of()) : listing(false);
     brackets--;
     bars = outerBars;
     builders = outerBuilders;
@@ -1216,11 +1398,14 @@ final class Parser {
     Node inside = atListEnd() ? new Listing(List.of()) : listing(false);
     builders--;
     Node result;
-    if (accept("|") || acceptCommand("mid") || accept(":") || acceptCommand("colon")
+    if (accept("|")
+        || acceptCommand("mid")
+        || accept(":")
+        || acceptCommand("colon")
         || acceptCommand("vert")) {
       Node conditions = listing(false);
       result =
-          new Builder(
+          new Node.Builder(
               inside, conditions instanceof Listing list ? list.items() : List.of(conditions));
     } else {
       result = new SetOf(inside instanceof Listing list ? list.items() : List.of(inside));
@@ -1339,8 +1524,11 @@ final class Parser {
         period = peek(1).content();
         consumed = 2;
       }
-    } else if (next.is("(") && !next.spaced() && peek(1).kind() == Kind.NUMBER
-        && !peek(1).spaced() && peek(2).is(")")) {
+    } else if (next.is("(")
+        && !next.spaced()
+        && peek(1).kind() == Kind.NUMBER
+        && !peek(1).spaced()
+        && peek(2).is(")")) {
       period = peek(1).content();
       consumed = 3;
     }
@@ -1490,9 +1678,8 @@ final class Parser {
       return root(token);
     }
     String function = FUNCTIONS.get(word);
-    if (function != null && (word.length() > 2 || peek().is("(") || peek().spaced())
-        && function(token, function) instanceof Node call) {
-      return call;
+    if (function != null && (word.length() > 2 || peek().is("(") || peek().spaced())) {
+      return function(token, function);
     }
     Constant constant = CONSTANTS.get(word);
     if (constant != null) {
@@ -1533,8 +1720,12 @@ final class Parser {
       boolean word =
           (next.kind() == Kind.WORD && !isConjunction(next))
               || (next.kind() == Kind.LETTER && next.spaced());
-      if (!word && !(next.is("'") || (next.is("-") && !next.spaced() && !peek(1).spaced()
-          && peek(1).kind() == Kind.WORD))) {
+      if (!word
+          && !(next.is("'")
+              || (next.is("-")
+                  && !next.spaced()
+                  && !peek(1).spaced()
+                  && peek(1).kind() == Kind.WORD))) {
         break;
       }
       at++;
@@ -1544,8 +1735,11 @@ final class Parser {
   }
 
   private Node letters(String word, Token token) {
-    if (word.length() > 1 && word.charAt(word.length() - 1) != 'd' && APPLIED.indexOf(
-            word.charAt(word.length() - 1)) >= 0 && peek().is("(") && !peek().spaced()) {
+    if (word.length() > 1
+        && word.charAt(word.length() - 1) != 'd'
+        && APPLIED.indexOf(word.charAt(word.length() - 1)) >= 0
+        && peek().is("(")
+        && !peek().spaced()) {
       Node head = letters(word.substring(0, word.length() - 1), token);
       return product(List.of(head, applied(word.substring(word.length() - 1))));
     }
@@ -1557,14 +1751,18 @@ final class Parser {
         factors.add(new Sym(name));
       } else if (name.equals("e") && word.length() <= 3 && lower(word)) {
         factors.add(Constant.E);
-      } else if ((name.equals("i") && lower(word)) || name.equals("I") && word.length() == 2) {
+      } else if ((name.equals("i") && lower(word)) || (name.equals("I") && word.length() == 2)) {
         factors.add(Constant.I);
       } else {
         factors.add(new Sym(name));
       }
     }
-    if (factors.size() > 1 && (peek().is("^") || peek().is("**") || peek().is("_")
-        || peek().is("'") || peek().is("!"))) {
+    if (factors.size() > 1
+        && (peek().is("^")
+            || peek().is("**")
+            || peek().is("_")
+            || peek().is("'")
+            || peek().is("!"))) {
       // A postfix binds to the last letter alone.
       Node tail = factors.removeLast();
       if (accept("_")) {
@@ -1601,7 +1799,8 @@ final class Parser {
         return false;
       }
       for (String group : LETTER_GROUPS) {
-        if (small.chars().allMatch(c -> group.indexOf(c) >= 0) && small.chars().distinct().count() > 1) {
+        if (small.chars().allMatch(c -> group.indexOf(c) >= 0)
+            && small.chars().distinct().count() > 1) {
           return false;
         }
       }
@@ -1619,8 +1818,7 @@ final class Parser {
         }
       }
     }
-    boolean vocabulary =
-        small.equals("true") || small.equals("false") || small.equals("none");
+    boolean vocabulary = small.equals("true") || small.equals("false") || small.equals("none");
     if (small.length() <= 5 && "abcdefgh".startsWith(small)) {
       return false;
     }
@@ -1649,11 +1847,9 @@ final class Parser {
         token.kind() == Kind.WORD
             && !isConjunction(token)
             && (isUnitHere(token) || (isTextWord(token.content()) && isValue(value)));
-    boolean unitLetter =
-        token.kind() == Kind.LETTER && token.spaced() && isValue(value);
+    boolean unitLetter = token.kind() == Kind.LETTER && token.spaced() && isValue(value);
     boolean currency = Lexer.CURRENCIES.contains(token.content()) && token.kind() == Kind.SYMBOL;
-    boolean roman =
-        token.kind() == Kind.COMMAND && Lexer.FONT_COMMANDS.contains(token.content());
+    boolean roman = token.kind() == Kind.COMMAND && Lexer.FONT_COMMANDS.contains(token.content());
     if (!unitText && !unitWord && !currency && !roman && !unitLetter) {
       return value;
     }
@@ -1706,7 +1902,9 @@ final class Parser {
       } else if (token.is("/") && at > start && isUnitPiece(peek(1))) {
         at++;
         unit.append('/');
-      } else if ((token.is("-") || token.command("cdot")) && at > start && !token.spaced()
+      } else if ((token.is("-") || token.command("cdot"))
+          && at > start
+          && !token.spaced()
           && isUnitPiece(peek(1))) {
         at++;
         unit.append(' ');
@@ -1733,7 +1931,9 @@ final class Parser {
   }
 
   private static boolean isUnitPiece(Token token) {
-    return token.kind() == Kind.TEXT || token.kind() == Kind.WORD || token.kind() == Kind.LETTER
+    return token.kind() == Kind.TEXT
+        || token.kind() == Kind.WORD
+        || token.kind() == Kind.LETTER
         || (token.kind() == Kind.COMMAND && Lexer.FONT_COMMANDS.contains(token.content()));
   }
 
@@ -1750,7 +1950,7 @@ final class Parser {
       return constant;
     }
     if (GREEK.contains(name)) {
-      return boundNames.contains(name) ? new Sym(name) : new Sym(name);
+      return new Sym(name);
     }
     if (Lexer.FONT_COMMANDS.contains(name)) {
       return font(token);
@@ -1767,7 +1967,15 @@ final class Parser {
         Node inside = inBraces();
         yield inside;
       }
-      case "overline", "bar", "hat", "vec", "dot", "ddot", "tilde", "widehat", "widetilde",
+      case "overline",
+          "bar",
+          "hat",
+          "vec",
+          "dot",
+          "ddot",
+          "tilde",
+          "widehat",
+          "widetilde",
           "overrightarrow" -> {
         String inside = rawArgument().replaceAll("[{}\\s]", "");
         yield new Sym((name.equals("overline") ? "bar" : name) + "{" + inside + "}");
@@ -1811,8 +2019,12 @@ final class Parser {
       case "prime" -> throw new ParseFailure(token.start(), "a prime on nothing");
       case "circ" -> new Sym("∘");
       default -> {
-        if (RELATORS.containsKey(name) || (STRUCTURE.contains(name) && !name.equals("nabla")
-            && !name.equals("partial") && !name.equals("perp") && !name.equals("parallel"))) {
+        if (RELATORS.containsKey(name)
+            || (STRUCTURE.contains(name)
+                && !name.equals("nabla")
+                && !name.equals("partial")
+                && !name.equals("perp")
+                && !name.equals("parallel"))) {
           at--;
           throw new ParseFailure(token.start(), "expected a value, found " + shown(token));
         }
@@ -1824,7 +2036,9 @@ final class Parser {
   private Node font(Token token) {
     String inside = rawArgument().strip();
     if (inside.length() == 1 && Lexer.isLetter(inside.charAt(0))) {
-      if (token.content().equals("mathrm") && inside.equals("d") && integrals > 0
+      if (token.content().equals("mathrm")
+          && inside.equals("d")
+          && integrals > 0
           && peek().kind() == Kind.LETTER) {
         return new Sym(DIFFERENTIAL + take().content());
       }
@@ -1833,8 +2047,7 @@ final class Parser {
     if (FUNCTIONS.containsKey(inside)) {
       return function(token, FUNCTIONS.getOrDefault(inside, inside));
     }
-    if (inside.matches("[A-Za-z ]+") && (token.content().equals("mathrm")
-        || isTextWord(inside))) {
+    if (inside.matches("[A-Za-z ]+") && (token.content().equals("mathrm") || isTextWord(inside))) {
       return inside.length() <= 3 && inside.equals(inside.toUpperCase(Locale.ROOT))
           ? letters(inside, token)
           : new Text(inside);
@@ -1874,9 +2087,7 @@ final class Parser {
       return Decimals.number(digits, token.start());
     }
     tokens.set(
-        at,
-        new Token(
-            Kind.NUMBER, digits.substring(1), token.start() + 1, token.end(), false));
+        at, new Token(Kind.NUMBER, digits.substring(1), token.start() + 1, token.end(), false));
     if (digits.charAt(1) == '.') {
       throw new ParseFailure(token.start(), "a decimal needs braces here");
     }
@@ -1929,8 +2140,11 @@ final class Parser {
     if (top instanceof Listing || bottom instanceof Listing) {
       throw new ParseFailure(peek().start(), "a list inside a fraction");
     }
-    if (top instanceof Num n && bottom instanceof Num d && !d.value().isZero()
-        && n.decimals() < 0 && d.decimals() < 0) {
+    if (top instanceof Num n
+        && bottom instanceof Num d
+        && !d.value().isZero()
+        && n.decimals() < 0
+        && d.decimals() < 0) {
       return Num.of(n.value().over(d.value()));
     }
     return new Product(List.of(top, Node.inverse(bottom)));
@@ -1942,9 +2156,12 @@ final class Parser {
       return null;
     }
     Token first = peek(1);
-    boolean d = first.content().equals("d") || first.command("partial")
-        || (first.kind() == Kind.WORD && first.content().startsWith("d")
-            && first.content().length() == 2);
+    boolean d =
+        first.content().equals("d")
+            || first.command("partial")
+            || (first.kind() == Kind.WORD
+                && first.content().startsWith("d")
+                && first.content().length() == 2);
     if (!d) {
       return null;
     }
@@ -1955,8 +2172,9 @@ final class Parser {
     String bottom = rawArgument().replace("\\partial", "d").replace(" ", "");
     Matcher below = Pattern.compile("d([a-z])(\\^\\{?([0-9])\\}?)?").matcher(bottom);
     Matcher above = Pattern.compile("d(\\^\\{?([0-9])\\}?)?([a-zA-Z]?)").matcher(top);
-    if (!below.matches() || !above.matches() || (integrals > 0 && above.group(3).isEmpty()
-        && top.equals("d" + bottom))) {
+    if (!below.matches()
+        || !above.matches()
+        || (integrals > 0 && above.group(3).isEmpty() && top.equals("d" + bottom))) {
       return null;
     }
     String name = above.group(3);
@@ -2046,9 +2264,7 @@ final class Parser {
     } else if (peek().is("{") || peek().is("\\{")) {
       Node inside = factor();
       arguments =
-          inside instanceof SetOf set && isVariadic(function)
-              ? set.items()
-              : List.of(inside);
+          inside instanceof SetOf set && isVariadic(function) ? set.items() : List.of(inside);
     } else if (peek().kind() == Kind.END || atListEnd()) {
       throw new ParseFailure(token.start(), token.content() + " of nothing");
     } else {
@@ -2065,7 +2281,10 @@ final class Parser {
     Token token = take();
     // \log_28 is the logarithm of 8 to base 2; a base with a space or braces is whole.
     String digits = token.content();
-    if (digits.length() > 1 && !digits.equals("10") && !peek().is("(") && !peek().is("{")
+    if (digits.length() > 1
+        && !digits.equals("10")
+        && !peek().is("(")
+        && !peek().is("{")
         && (peek().kind() == Kind.END || !startsFactor(true))) {
       at--;
       return splitDigit();
@@ -2271,9 +2490,7 @@ final class Parser {
           rows.add(List.copyOf(row));
           row = new ArrayList<>();
         }
-      } else if (accept("&") || accept(",")) {
-        continue;
-      } else {
+      } else if (!accept("&") && !accept(",")) {
         row.add(ratio());
       }
     }
@@ -2311,9 +2528,10 @@ final class Parser {
         continue;
       }
       StringBuilder words = new StringBuilder();
-      while (peek().kind() == Kind.TEXT || (peek().kind() == Kind.WORD
-          && isTextWord(peek().content())) || (peek().kind() == Kind.WORD
-          && (peek().content().equals("if") || peek().content().equals("or")))) {
+      while (peek().kind() == Kind.TEXT
+          || (peek().kind() == Kind.WORD && isTextWord(peek().content()))
+          || (peek().kind() == Kind.WORD
+              && (peek().content().equals("if") || peek().content().equals("or")))) {
         words.append(' ').append(take().content().strip());
       }
       if (peek().is("\\\\") || peek().kind() == Kind.END_ENVIRONMENT || peek().is(".")) {

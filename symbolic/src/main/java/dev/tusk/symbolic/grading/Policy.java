@@ -106,28 +106,24 @@ public final class Policy {
   public static Policy parse(String name) {
     requireNonNull(name, "name");
     String small = name.strip().toLowerCase(Locale.ROOT);
-    switch (small) {
-      case "strict" -> {
-        return strict();
-      }
-      case "lenient" -> {
-        return lenient();
-      }
-      case "math-verify" -> {
-        return mathVerify();
-      }
-      default -> {
-        for (Dataset dataset : Dataset.values()) {
-          if (small.equals("mammoth:" + dataset.label())) {
-            return mammoth(dataset);
-          }
-        }
-        throw new IllegalArgumentException(
-            "policy must be strict, lenient, math-verify or mammoth:SET with SET one of gsm8k,"
-                + " math, aqua, numglue, svamp, deepmind, simuleq, sat, mmlu: "
-                + name);
+    return switch (small) {
+      case "strict" -> strict();
+      case "lenient" -> lenient();
+      case "math-verify" -> mathVerify();
+      default -> mammoth(dataset(name, small));
+    };
+  }
+
+  private static Dataset dataset(String name, String small) {
+    for (Dataset dataset : Dataset.values()) {
+      if (small.equals("mammoth:" + dataset.label())) {
+        return dataset;
       }
     }
+    throw new IllegalArgumentException(
+        "policy must be strict, lenient, math-verify or mammoth:SET with SET one of gsm8k,"
+            + " math, aqua, numglue, svamp, deepmind, simuleq, sat, mmlu: "
+            + name);
   }
 
   /** How it judges. */

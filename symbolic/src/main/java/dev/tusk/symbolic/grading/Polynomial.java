@@ -167,11 +167,10 @@ final class Polynomial {
       return "0";
     }
     StringBuilder out = new StringBuilder();
-    terms.forEach(
-        (monomial, coefficient) ->
-            out.append(out.isEmpty() ? "" : "+")
-                .append(coefficient)
-                .append(monomial.isOne() ? "" : "*" + monomial));
+    terms.forEach((monomial, coefficient) ->
+        out.append(out.isEmpty() ? "" : "+")
+            .append(coefficient)
+            .append(monomial.isOne() ? "" : "*" + monomial));
     return out.toString();
   }
 }

@@ -54,8 +54,9 @@ record Range(BigDecimal low, BigDecimal high) {
   }
 
   private static Range checked(BigDecimal low, BigDecimal high) {
-    if (exponent(low) > MAX_EXPONENT || exponent(high) > MAX_EXPONENT
-        || -exponent(high) > MAX_EXPONENT && high.signum() != 0) {
+    if (exponent(low) > MAX_EXPONENT
+        || exponent(high) > MAX_EXPONENT
+        || -exponent(high) > MAX_EXPONENT) {
       throw new Budget.Exceeded("a number beyond 10^" + MAX_EXPONENT);
     }
     return new Range(low, high);
@@ -179,16 +180,14 @@ record Range(BigDecimal low, BigDecimal high) {
   // ---- elementary functions
 
   Range exponential(int digits) {
-    return checked(
-        exponential(low, digits).low, low.equals(high) ? exponential(high, digits).high
-            : exponential(high, digits).high);
+    return checked(exponential(low, digits).low, exponential(high, digits).high);
   }
 
   /**
-   * e^x at a point: x is halved k times until below 2^-8, the series is summed until its terms
-   * fall below 10^-w, and the sum is squared k times. Each squaring doubles the relative error and
-   * adds one rounding, so with w = digits + 12 + k/3 working digits and fewer than w terms the
-   * relative error stays below (w + k) · 2^k · 10^-w, which is below 10^-digits.
+   * e^x at a point: x is halved k times until below 2^-8, the series is summed until its terms fall
+   * below 10^-w, and the sum is squared k times. Each squaring doubles the relative error and adds
+   * one rounding, so with w = digits + 12 + k/3 working digits and fewer than w terms the relative
+   * error stays below (w + k) · 2^k · 10^-w, which is below 10^-digits.
    */
   private static Range exponential(BigDecimal x, int digits) {
     if (x.signum() == 0) {
@@ -197,7 +196,9 @@ record Range(BigDecimal low, BigDecimal high) {
     if (exponent(x) > 6 || x.abs().compareTo(BigDecimal.valueOf(400_000)) > 0) {
       throw new Budget.Exceeded("an exponent beyond 400000");
     }
-    int k = Math.max(0, (int) Math.ceil(Math.log(Math.abs(x.doubleValue()) + 1e-300) / Math.log(2)) + 9);
+    int k =
+        Math.max(
+            0, (int) Math.ceil(Math.log(Math.abs(x.doubleValue()) + 1e-300) / Math.log(2)) + 9);
     int w = digits + 14 + k / 3 + 4;
     MathContext near = new MathContext(w, RoundingMode.HALF_EVEN);
     BigDecimal r = x.divide(new BigDecimal(BigInteger.TWO.pow(k)), near);
@@ -251,8 +252,7 @@ record Range(BigDecimal low, BigDecimal high) {
     BigDecimal y = BigDecimal.valueOf(Math.log(x.doubleValue()));
     for (int good = 14; good < 3 * w; good *= 3) {
       BigDecimal e = exponential(y, w).low;
-      BigDecimal step =
-          x.subtract(e, near).multiply(BigDecimal.TWO).divide(x.add(e, near), near);
+      BigDecimal step = x.subtract(e, near).multiply(BigDecimal.TWO).divide(x.add(e, near), near);
       y = y.add(step, near);
     }
     for (int slack = digits + 2; slack > 0; slack--) {

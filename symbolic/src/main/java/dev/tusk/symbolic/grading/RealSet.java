@@ -44,7 +44,9 @@ record RealSet(List<Interval> pieces) {
       case SetOf s -> {
         RealSet union = EMPTY;
         for (Node item : s.items()) {
-          if (item instanceof Tuple || item instanceof Node.Relation || item instanceof Node.Text
+          if (item instanceof Tuple
+              || item instanceof Node.Relation
+              || item instanceof Node.Text
               || item instanceof SetOf) {
             yield null;
           }
@@ -100,11 +102,10 @@ record RealSet(List<Interval> pieces) {
     if (all.size() > MAX_PIECES) {
       throw new Budget.Exceeded("a union of more than " + MAX_PIECES + " pieces");
     }
-    all.sort(
-        (a, b) -> {
-          int low = order.compare(a.low(), b.low());
-          return low != 0 ? low : Boolean.compare(a.lowOpen(), b.lowOpen());
-        });
+    all.sort((a, b) -> {
+      int low = order.compare(a.low(), b.low());
+      return low != 0 ? low : Boolean.compare(a.lowOpen(), b.lowOpen());
+    });
     List<Interval> merged = new ArrayList<>();
     for (Interval next : all) {
       if (merged.isEmpty()) {
@@ -118,12 +119,13 @@ record RealSet(List<Interval> pieces) {
         continue;
       }
       int ends = order.compare(next.high(), last.high());
-      boolean open = ends == 0 ? next.highOpen() && last.highOpen()
-          : ends > 0 ? next.highOpen() : last.highOpen();
+      boolean open =
+          ends == 0
+              ? next.highOpen() && last.highOpen()
+              : ends > 0 ? next.highOpen() : last.highOpen();
       merged.set(
           merged.size() - 1,
-          new Interval(
-              last.low(), ends > 0 ? next.high() : last.high(), last.lowOpen(), open));
+          new Interval(last.low(), ends > 0 ? next.high() : last.high(), last.lowOpen(), open));
     }
     return new RealSet(List.copyOf(merged));
   }

@@ -135,8 +135,7 @@ final class RootBound {
           yield null;
         }
         // e^(iπr) with r = a/b is a root of unity of order at most 2b.
-        distinct(
-            List.of("unity", turns.denominator()), 2 * turns.denominator().intValue());
+        distinct(List.of("unity", turns.denominator()), 2 * turns.denominator().intValue());
         distinct("i", 2);
         yield switch (call.function()) {
           case "sin", "cos" -> new Size(1, 1);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,7 @@ final class Scalars {
     if (a instanceof Num x && b instanceof Num y) {
       return numbers(x, y);
     }
-    boolean bare =
-        Trees.contains(a, Scalars::isBareLog) || Trees.contains(b, Scalars::isBareLog);
+    boolean bare = Trees.contains(a, Scalars::isBareLog) || Trees.contains(b, Scalars::isBareLog);
     Outcome decimal = compare(a, b, false);
     if (!bare || decimal.isSame()) {
       return decimal;
@@ -133,8 +133,11 @@ final class Scalars {
     }
     boolean finer =
         !exact.isDecimal() ? !exact.value().isInteger() : exact.decimals() > decimal.decimals();
-    boolean enough = decimal.significant() >= 3 || (decimal.decimals() >= 2 && decimal.significant() >= 2);
-    if (finer && enough && decimal.decimals() > 0
+    boolean enough =
+        decimal.significant() >= 3 || (decimal.decimals() >= 2 && decimal.significant() >= 2);
+    if (finer
+        && enough
+        && decimal.decimals() > 0
         && round(exact.value(), decimal.decimals()).equals(decimal.value())) {
       return roundedTo(decimal.decimals());
     }
@@ -190,7 +193,7 @@ final class Scalars {
     Node left = abstracted(a, forms, unknowns);
     Node right = abstracted(b, forms, unknowns);
     Node difference = Node.difference(left, right);
-    TreeSet<String> names = new TreeSet<>(free(difference, List.of()));
+    Set<String> names = free(difference, List.of());
     Enclosures enclosures = new Enclosures(budget, naturalLog);
     if (names.isEmpty()) {
       return constants(a, b, left, right, difference, enclosures, why);
@@ -201,7 +204,8 @@ final class Scalars {
             difference,
             n ->
                 n instanceof Call c
-                    && (c.function().equals("factorial") || c.function().equals("binomial")
+                    && (c.function().equals("factorial")
+                        || c.function().equals("binomial")
                         || c.function().equals("doubleFactorial")));
     int agreed = 0;
     int undefined = 0;
@@ -243,9 +247,8 @@ final class Scalars {
 
   private static String shown(Map<String, Rational> point) {
     StringBuilder out = new StringBuilder();
-    point.forEach(
-        (name, value) ->
-            out.append(out.isEmpty() ? "" : ", ").append(name).append(" = ").append(value));
+    point.forEach((name, value) ->
+        out.append(out.isEmpty() ? "" : ", ").append(name).append(" = ").append(value));
     return out.length() > 100 ? "a sampled point" : out.toString();
   }
 
@@ -257,13 +260,7 @@ final class Scalars {
   }
 
   private Outcome constants(
-      Node a,
-      Node b,
-      Node left,
-      Node right,
-      Node difference,
-      Enclosures enclosures,
-      String why) {
+      Node a, Node b, Node left, Node right, Node difference, Enclosures enclosures, String why) {
     try {
       Outcome rounded = roundedConstants(a, b, left, right, enclosures);
       if (rounded != null) {
@@ -291,8 +288,7 @@ final class Scalars {
       }
       Enclosures.Value value = enclosures.at(difference, Map.of(), 100);
       Enclosures.Value size = enclosures.at(left, Map.of(), 100);
-      BigDecimal limit =
-          BigDecimal.ONE.max(size.magnitude()).movePointLeft(NUMERIC_DIGITS);
+      BigDecimal limit = BigDecimal.ONE.max(size.magnitude()).movePointLeft(NUMERIC_DIGITS);
       if (value.magnitude().compareTo(limit) < 0) {
         return supported(a, b, NUMERIC_DIGITS, 1);
       }
@@ -341,8 +337,12 @@ final class Scalars {
       return null;
     }
     return Rational.of(
-        value.real().low().add(value.real().high()).divide(BigDecimal.TWO).round(
-            new java.math.MathContext(40, RoundingMode.HALF_EVEN)));
+        value
+            .real()
+            .low()
+            .add(value.real().high())
+            .divide(BigDecimal.TWO)
+            .round(new java.math.MathContext(40, RoundingMode.HALF_EVEN)));
   }
 
   private Outcome supported(Node a, Node b, int digits, int points) {
@@ -390,17 +390,58 @@ final class Scalars {
 
   private static boolean isKnown(String function) {
     return switch (function) {
-      case "root", "abs", "norm", "sin", "cos", "tan", "cot", "sec", "csc", "ln", "log", "logBase",
-          "arctan", "arccot", "arcsin", "arccos", "arcsec", "arccsc", "sinh", "cosh", "tanh",
-          "coth", "sech", "csch", "arcsinh", "arccosh", "arctanh", "factorial",
-          "doubleFactorial", "binomial", "max", "min", "floor", "ceil", "sgn", "round", "mod", "re",
-          "im", "conjugate", "det", "gcd", "lcm", "arg", "pmod" -> true;
+      case "root",
+          "abs",
+          "norm",
+          "sin",
+          "cos",
+          "tan",
+          "cot",
+          "sec",
+          "csc",
+          "ln",
+          "log",
+          "logBase",
+          "arctan",
+          "arccot",
+          "arcsin",
+          "arccos",
+          "arcsec",
+          "arccsc",
+          "sinh",
+          "cosh",
+          "tanh",
+          "coth",
+          "sech",
+          "csch",
+          "arcsinh",
+          "arccosh",
+          "arctanh",
+          "factorial",
+          "doubleFactorial",
+          "binomial",
+          "max",
+          "min",
+          "floor",
+          "ceil",
+          "sgn",
+          "round",
+          "mod",
+          "re",
+          "im",
+          "conjugate",
+          "det",
+          "gcd",
+          "lcm",
+          "arg",
+          "pmod" ->
+          true;
       default -> false;
     };
   }
 
-  private static TreeSet<String> free(Node node, List<String> bound) {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> free(Node node, List<String> bound) {
+    Set<String> names = new TreeSet<>();
     if (node instanceof Sym symbol && !bound.contains(symbol.name())) {
       names.add(symbol.name());
     }

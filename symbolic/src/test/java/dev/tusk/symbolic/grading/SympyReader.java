@@ -244,7 +244,9 @@ final class SympyReader {
     int slash = content.indexOf('/');
     if (slash > 0) {
       return new Product(
-          List.of(numeral(content.substring(0, slash)), Node.inverse(numeral(content.substring(slash + 1)))));
+          List.of(
+              numeral(content.substring(0, slash)),
+              Node.inverse(numeral(content.substring(slash + 1)))));
     }
     return Num.of(Rational.of(new BigDecimal(content)));
   }
@@ -254,9 +256,7 @@ final class SympyReader {
     if (bare.startsWith("bar{")) {
       return bare;
     }
-    return bare.startsWith("\\")
-        ? "variable " + bare.substring(1)
-        : bare.replaceAll("[{}\\s]", "");
+    return bare.startsWith("\\") ? "variable " + bare.substring(1) : bare.replaceAll("[{}\\s]", "");
   }
 
   static Node listing(List<Node> items) {
