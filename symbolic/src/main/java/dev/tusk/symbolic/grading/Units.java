@@ -1,0 +1,125 @@
+package dev.tusk.symbolic.grading;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Units of measure: their spellings, their dimension and their exact size in the dimension's base
+ * unit. Words that are no unit ("apples") are kept as words.
+ */
+final class Units {
+  /** A unit's dimension and exact size. */
+  record Measure(String dimension, Rational size) {}
+
+  private static final Map<String, Measure> MEASURES = new HashMap<>();
+  private static final Map<String, String> SPELLINGS = new HashMap<>();
+
+  static {
+    define("length", "m", 1, 1, "meter", "metre", "meters", "metres");
+    define("length", "mm", 1, 1000, "millimeter", "millimeters", "millimetres");
+    define("length", "cm", 1, 100, "centimeter", "centimeters", "centimetre", "centimetres");
+    define("length", "dm", 1, 10, "decimeter", "decimeters");
+    define("length", "km", 1000, 1, "kilometer", "kilometers", "kilometre", "kilometres");
+    define("length", "inch", 254, 10000, "inches", "in");
+    define("length", "ft", 3048, 10000, "foot", "feet");
+    define("length", "yd", 9144, 10000, "yard", "yards");
+    define("length", "mi", 1609344, 1000, "mile", "miles");
+    define("mass", "g", 1, 1000, "gram", "grams");
+    define("mass", "mg", 1, 1_000_000, "milligram", "milligrams");
+    define("mass", "kg", 1, 1, "kilogram", "kilograms");
+    define("mass", "lb", 45359237, 100_000_000, "lbs", "pound", "pounds");
+    define("mass", "oz", 45359237, 1_600_000_000, "ounce", "ounces");
+    define("mass", "ton", 1000, 1, "tons", "tonne", "tonnes");
+    define("time", "s", 1, 1, "sec", "secs", "second", "seconds");
+    define("time", "ms", 1, 1000, "millisecond", "milliseconds");
+    define("time", "min", 60, 1, "mins", "minute", "minutes");
+    define("time", "h", 3600, 1, "hr", "hrs", "hour", "hours");
+    define("time", "day", 86400, 1, "days");
+    define("time", "week", 604800, 1, "weeks");
+    define("months", "month", 1, 1, "months");
+    define("months", "year", 12, 1, "years", "yr", "yrs");
+    define("volume", "l", 1, 1, "L", "liter", "liters", "litre", "litres");
+    define("volume", "ml", 1, 1000, "mL", "milliliter", "milliliters");
+    define("money $", "$", 1, 1, "dollar", "dollars", "usd", "USD");
+    define("money $", "cent", 1, 100, "cents", "¢");
+    define("money €", "€", 1, 1, "euro", "euros", "EUR");
+    define("money £", "£", 1, 1);
+    define("money ¥", "¥", 1, 1, "yen", "yuan", "RMB");
+    define("money ₹", "₹", 1, 1, "rupee", "rupees", "Rs");
+    define("angle", "°", 1, 1, "degree", "degrees", "deg");
+    define("temperature", "K", 1, 1, "kelvin");
+    define("frequency", "Hz", 1, 1, "hertz");
+    define("force", "N", 1, 1, "newton", "newtons");
+    define("energy", "J", 1, 1, "joule", "joules");
+    define("energy", "kJ", 1000, 1);
+    define("power", "W", 1, 1, "watt", "watts");
+    define("voltage", "V", 1, 1, "volt", "volts");
+    define("current", "A", 1, 1, "amp", "amps", "ampere", "amperes");
+    define("speed", "mph", 1, 1);
+    define("count", "unit", 1, 1, "units");
+    define("count", "mol", 1, 1, "mole", "moles");
+    define("percent", "percentage point", 1, 1, "percentage points");
+  }
+
+  private Units() {}
+
+  private static void define(String dimension, String name, long top, long bottom, String... more) {
+    MEASURES.put(name, new Measure(dimension, Rational.of(top, bottom)));
+    SPELLINGS.put(name, name);
+    for (String spelling : more) {
+      SPELLINGS.put(spelling, name);
+    }
+  }
+
+  static boolean isUnit(String word) {
+    return SPELLINGS.containsKey(word) || SPELLINGS.containsKey(word.toLowerCase(Locale.ROOT));
+  }
+
+  /** One spelling for each unit; "per", powers and squares written one way. */
+  static String normalized(String raw) {
+    String text =
+        raw.replace("\\", "")
+            .replaceAll("[{}~.,]", " ")
+            .replaceAll("\\bper\\b", "/")
+            .replaceAll("\\s*/\\s*", "/")
+            .strip();
+    text = text.replaceAll("\\s+", " ");
+    text = text.replaceAll("^(square|sq) (\\S+)$", "$2^2").replaceAll("^cubic (\\S+)$", "$1^3");
+    text = text.replaceAll("^(\\S+) squared$", "$1^2").replaceAll("^(\\S+) cubed$", "$1^3");
+    StringBuilder out = new StringBuilder();
+    for (String part : text.split("(?=[/^ ])|(?<=[/^ ])", -1)) {
+      String known = SPELLINGS.get(part);
+      if (known == null) {
+        known = SPELLINGS.get(part.toLowerCase(Locale.ROOT));
+      }
+      out.append(known == null ? part.toLowerCase(Locale.ROOT) : known);
+    }
+    return out.toString().strip();
+  }
+
+  /** The measure of {@code unit}, {@code unit^n} or {@code unit/unit}, where it is known. */
+  static @Nullable Measure measure(String unit) {
+    int slash = unit.indexOf('/');
+    if (slash > 0) {
+      Measure above = measure(unit.substring(0, slash));
+      Measure below = measure(unit.substring(slash + 1));
+      return above == null || below == null
+          ? null
+          : new Measure(
+              above.dimension() + "/" + below.dimension(), above.size().over(below.size()));
+    }
+    int caret = unit.indexOf('^');
+    if (caret > 0) {
+      Measure base = measure(unit.substring(0, caret));
+      String power = unit.substring(caret + 1).strip();
+      if (base == null || !power.matches("[1-9]")) {
+        return null;
+      }
+      int n = Integer.parseInt(power);
+      return new Measure(base.dimension() + "^" + n, base.size().pow(n));
+    }
+    return MEASURES.get(unit);
+  }
+}

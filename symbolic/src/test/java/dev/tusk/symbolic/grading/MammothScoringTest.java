@@ -1,0 +1,77 @@
+package dev.tusk.symbolic.grading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tusk.symbolic.grading.Policy.Dataset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** MAmmoTH's rules, oddities included. */
+class MammothScoringTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GSM8K | 18.0 | 18",
+        "GSM8K | The answer is 1,234.50 | 1234.5",
+        "GSM8K | 12 apples and 7 pears | 12",
+        "GSM8K | x = 5 = 7 | 7",
+        "GSM8K | .5 | 5",
+        "GSM8K | 1e-05 | 1",
+        "GSM8K | 1/2 | 1/2",
+        "GSM8K | none | ''",
+        "GSM8K | 100000000000000000000.0 | 100.0",
+        "NUMGLUE | Option C | C",
+        "NUMGLUE | 7.0 | 7",
+        "AQUA | The answer is (b) | B",
+        "SAT | 3.5 | 3.5",
+        "MATH | The answer is \\frac12 | \\frac{1}{2}",
+        "MATH | 3/4 | \\frac{3}{4}",
+        "MATH | 0.5 | \\frac{1}{2}",
+      })
+  void cleansAsMammothDoes(Dataset dataset, String page, String cleaned) {
+    assertThat(MammothScoring.cleaned(dataset, page)).isEqualTo(cleaned);
+  }
+
+  @Test
+  void takesTheLastNumberOfReasoningWithoutATrigger() {
+    assertThat(MammothScoring.cleaned(Dataset.SVAMP, "we have 3\nso 3 + 4 = 7")).isEqualTo("7");
+  }
+
+  @Test
+  void takesWhatFollowsTheLastTrigger() {
+    assertThat(MammothScoring.cleaned(Dataset.GSM8K, "The answer is 3\n#### 4 and 5"))
+        .isEqualTo("4");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GSM8K | 18 | 18.0 | equivalent",
+        "GSM8K | 18 | 18.01 | not_equivalent",
+        "MATH | 18 | 18.4 | equivalent",
+        "MATH | 18 | 18.6 | not_equivalent",
+        "MATH | 5.0 | 5.19 | equivalent",
+        "MATH | 5.0 | 5.21 | not_equivalent",
+        "MATH | \\frac{1}{2} | 0.49 | equivalent",
+        "MATH | x^2 | x^2 | equivalent",
+        "MATH | 5.0 | nan | not_equivalent",
+        "AQUA | A | 45.0 | undecided",
+        "AQUA | A | B | not_equivalent",
+        "MMLU | c | C | equivalent",
+      })
+  void scoresAsMammothDoes(Dataset dataset, String gold, String pred, String label) {
+    assertThat(Grader.of(Policy.mammoth(dataset)).grade(gold, pred).label()).isEqualTo(label);
+  }
+
+  @Test
+  void printsFloatsAsPython() {
+    assertThat(MammothScoring.pythonFloat(1e16)).isEqualTo("1e+16");
+    assertThat(MammothScoring.pythonFloat(123456789012345.0)).isEqualTo("123456789012345.0");
+    assertThat(MammothScoring.pythonFloat(0.0001)).isEqualTo("0.0001");
+    assertThat(MammothScoring.pythonFloat(0.00001)).isEqualTo("1e-05");
+    assertThat(MammothScoring.pythonFloat(-2.5e-7)).isEqualTo("-2.5e-07");
+  }
+}
