@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Solver {
   private static final int MAX_DEGREE = 60;
   private static final int MAX_DIVISORS = 4_000;
+  private static final int MAX_COEFFICIENT = 1_000;
 
   private final TermArithmetic terms;
 
@@ -63,10 +64,7 @@ public final class Solver {
               if (!Double.isFinite(d.value())) {
                 throw new TermArithmetic.UnknownException("infinity in an equation");
               }
-              yield new ExactNumber(
-                  Rational.of(
-                      new BigDecimal(d.value())
-                          .round(new java.math.MathContext(TermPrinter.FLOAT_DIGITS))));
+              yield new ExactNumber(rationalize(d.value()));
             }
             default -> t;
           };
@@ -88,6 +86,21 @@ public final class Solver {
       case Relation r -> new Relation(r.operator(), rationalize(r.left()), rationalize(r.right()));
       default -> t;
     };
+  }
+
+  /**
+   * The rational that sympy takes a Float for: a small fraction within its precision (nsimplify
+   * asks mpmath.identify, whose coefficients stay below 1000), else its 15 decimal digits.
+   */
+  private static Rational rationalize(double x) {
+    for (int q = 1; q <= MAX_COEFFICIENT; q++) {
+      double p = Math.rint(x * q);
+      if (Math.abs(p) <= MAX_COEFFICIENT && Math.abs(x * q - p) <= 1e-15 * q && p != 0) {
+        return Rational.of((long) p, q);
+      }
+    }
+    return Rational.of(
+        new BigDecimal(x).round(new java.math.MathContext(TermPrinter.FLOAT_DIGITS)));
   }
 
   /** Numbers turned into Floats, exponents left; what evalf does to a solution. */

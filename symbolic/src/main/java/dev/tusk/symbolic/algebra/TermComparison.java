@@ -7,6 +7,7 @@ import dev.tusk.symbolic.algebra.Term.Relation;
 import dev.tusk.symbolic.algebra.Term.Sum;
 import dev.tusk.symbolic.algebra.Term.Symbol;
 import dev.tusk.symbolic.number.Enclosure;
+import dev.tusk.symbolic.number.FloatArithmetic;
 import dev.tusk.symbolic.number.Rational;
 import dev.tusk.symbolic.number.Real;
 import dev.tusk.symbolic.number.UndecidedException;
@@ -22,12 +23,17 @@ public final class TermComparison {
   private static final int NUMERIC_DIGITS = 30;
 
   private static final int POINTS = 4;
+  private static final int LARGE_BITS = 90;
 
   private final TermArithmetic terms;
+
+  /** What was printed is read exactly, whatever the run's own floats are. */
+  private final TermArithmetic reader;
 
   /** Compares with an arithmetic. */
   public TermComparison(TermArithmetic terms) {
     this.terms = terms;
+    this.reader = new TermArithmetic(new FloatArithmetic(true, terms.floats().reals().digits()));
   }
 
   /** How far two expressions agree. */
@@ -60,7 +66,7 @@ public final class TermComparison {
     }
     boolean floats = Term.hasFloat(exact) || Term.hasFloat(printed);
     Map<Term, Term> a = coefficients(terms.expand(exact));
-    Map<Term, Term> b = coefficients(terms.expand(printed));
+    Map<Term, Term> b = coefficients(reader.expand(printed));
     if (a.keySet().equals(b.keySet())) {
       boolean same = true;
       for (var e : a.entrySet()) {
@@ -71,7 +77,7 @@ public final class TermComparison {
         return floats ? Agreement.FLOAT : Agreement.EXACT;
       }
     }
-    if (floats) {
+    if (floats || large(exact) || large(printed)) {
       return Agreement.NONE;
     }
     return numeric(exact, printed);
@@ -113,6 +119,18 @@ public final class TermComparison {
     return false;
   }
 
+  /** Numbers too long for their last digit to show in what is compared. */
+  private static boolean large(Term t) {
+    return switch (t) {
+      case ExactNumber n -> n.value().bits() > LARGE_BITS;
+      case Sum s -> s.terms().stream().anyMatch(TermComparison::large);
+      case Product p -> p.factors().stream().anyMatch(TermComparison::large);
+      case Term.Power p -> large(p.base()) || large(p.exponent());
+      case Term.Apply a -> a.arguments().stream().anyMatch(TermComparison::large);
+      default -> false;
+    };
+  }
+
   private Agreement numeric(Term exact, Term printed) {
     var symbols = Term.symbols(exact);
     if (!symbols.equals(Term.symbols(printed))) {
@@ -148,6 +166,9 @@ public final class TermComparison {
       return r.isZero();
     }
     var e = (Enclosure) d;
+    if (e.form() != null || !e.mayBeZero()) {
+      return false;
+    }
     BigDecimal size =
         switch (x) {
           case Rational r -> r.abs().toDecimal(java.math.MathContext.DECIMAL32);

@@ -127,7 +127,7 @@ public final class TermParser {
         parts.add(terms.negate(product()));
       } else {
         depth--;
-        return terms.add(parts);
+        return parts.size() == 1 ? parts.getFirst() : terms.add(parts);
       }
     }
   }

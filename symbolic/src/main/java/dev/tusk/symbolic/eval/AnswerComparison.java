@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * values by value.
  */
 final class AnswerComparison {
+  private static final Pattern MINUS_ZERO = Pattern.compile("(?<![\\d.])-0\\.0(?!\\d)");
   private static final int MAX_PIECES = 24;
   private static final int MAX_TEXT = 20_000;
   private static final int FULL_DIGITS = 17;
@@ -53,7 +54,7 @@ final class AnswerComparison {
 
   Relation compare(Str answer, String printed) {
     if (answer.pieces().isEmpty()) {
-      return answer.text().equals(printed)
+      return withoutMinusZero(answer.text()).equals(withoutMinusZero(printed))
           ? new Relation.Same(new How.Exact())
           : new Relation.Different();
     }
@@ -69,6 +70,11 @@ final class AnswerComparison {
     } catch (UndecidedException e) {
       return new Relation.Undecided();
     }
+  }
+
+  /** The sign of a float's zero is no part of its value. */
+  private static String withoutMinusZero(String text) {
+    return text.contains("-0.0") ? MINUS_ZERO.matcher(text).replaceAll("0.0") : text;
   }
 
   private Relation align(Str answer, String printed) {

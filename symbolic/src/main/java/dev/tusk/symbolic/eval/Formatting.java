@@ -355,7 +355,7 @@ final class Formatting {
   }
 
   private static int smallInt(String digits) {
-    return digits.length() > 6 ? 1_000_000 : Integer.parseInt(digits);
+    return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
   }
 
   private Str integer(BigInteger n, String type, String group, int precision, String sign) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Statements, expressions and calls. One run each; not thread-safe. */
 final class Interpreter {
   /** Nested expressions and statements; keeps the Java stack far from its end. */
-  private static final int MAX_DEPTH = 2_000;
+  private static final int MAX_DEPTH = 4_000;
 
   private enum Flow {
     NEXT,

@@ -64,13 +64,41 @@ public final class Judge {
       }
       case Outcome.Answered a -> {
         if (exact.relation() instanceof Relation.Same same) {
-          return new Verdict.Confirmed(
-              same.how(), evidence(exact, a.text().text(), "", "the exact run"));
+          return confirmed(program, printed, exact, a, same.how(), deadline);
         }
       }
       case Outcome.Raised r -> {}
     }
     return afterReplay(program, printed, exact, deadline);
+  }
+
+  /**
+   * The printed text is the exact answer. The program's floats must give it too: a right answer
+   * that the program cannot have printed was not printed by it.
+   */
+  private Verdict confirmed(
+      SymbolicProgram program,
+      String printed,
+      Attempt exact,
+      Outcome.Answered answer,
+      Verdict.How how,
+      long deadline) {
+    var replay = new Evaluation(program, limits, deadline, false, DIGITS[0], algebra);
+    Outcome outcome = replay.run();
+    if (outcome instanceof Outcome.Answered b
+        && new AnswerComparison(replay.terms()).compare(b.text(), printed)
+            instanceof Relation.Different) {
+      return new Verdict.Disagreed(
+          answer.text().text(),
+          evidence(
+              exact,
+              answer.text().text(),
+              b.text().text(),
+              "the exact run gives the printed digits, a replay in IEEE doubles does not"));
+    }
+    String replayed = outcome instanceof Outcome.Answered b ? b.text().text() : "";
+    return new Verdict.Confirmed(
+        how, evidence(exact, answer.text().text(), replayed, "the exact run and a replay"));
   }
 
   private Attempt exactly(SymbolicProgram program, String printed, long deadline) {
