@@ -37,7 +37,7 @@ class WithoutRuntimeTest {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
 
     assertThat(output)
         .content(StandardCharsets.UTF_8)
