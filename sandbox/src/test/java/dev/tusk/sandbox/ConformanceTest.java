@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tusk.sandbox.Program.Style;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,13 @@ class ConformanceTest {
   void givesWhatCpythonGives() throws Exception {
     var outcomes = new LinkedHashMap<JsonNode, CompletableFuture<Execution>>();
     var wrong = new ArrayList<String>();
-    try (Sandbox sandbox = Sandbox.builder().workers(1).spares(0).compile(false).build();
+    try (Sandbox sandbox =
+            Sandbox.builder()
+                .workers(1)
+                .spares(0)
+                .compile(false)
+                .limits(Limits.builder().wall(Duration.ofMinutes(1)).build())
+                .build();
         InputStream in =
             Objects.requireNonNull(
                 ConformanceTest.class.getResourceAsStream("/conformance/conformance.jsonl"))) {

@@ -270,7 +270,6 @@ class SandboxTest {
         collections.Counter.most_common = None
         import sympy
         sympy.Symbol.is_dirty = True
-        sympy.S.Half.p = 7
         import mpmath
         mpmath.mp.dps = 50
         ans = 0
@@ -284,10 +283,8 @@ class SandboxTest {
                collections.Counter('aab').most_common(1), half, str(mpmath.pi)]
         """;
     String before = ((Execution.Completed) run(look)).answer();
-    for (int i = 0; i < 2; i++) {
-      assertThat(run(dirt)).isInstanceOf(Execution.Completed.class);
-      assertThat(((Execution.Completed) run(look)).answer()).isEqualTo(before);
-    }
+    assertThat(run(dirt)).isInstanceOf(Execution.Completed.class);
+    assertThat(((Execution.Completed) run(look)).answer()).isEqualTo(before);
     assertThat(run("surprise"))
         .isInstanceOfSatisfying(
             Execution.Raised.class, raised -> assertThat(raised.type()).isEqualTo("NameError"));
