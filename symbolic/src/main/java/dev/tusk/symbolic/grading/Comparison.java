@@ -1270,6 +1270,9 @@ final class Comparison {
           ? compare(value, Node.number(number))
           : compare(Node.number(number), value);
     }
+    if (value instanceof Num && content != null && content.matches("true|false|none|yes|no")) {
+      return Outcome.different(Kind.TEXT, "a truth value is not a number");
+    }
     if (value instanceof Quantity quantity && words(new Text(quantity.unit())) != null) {
       return Outcome.open("words against a value: " + Canonical.brief(text));
     }

@@ -285,9 +285,37 @@ public final class Grader {
         && Page.plainNumber(plain).indexOf('.') >= 0) {
       found.add(Decimals.number(Page.plainNumber(plain), 0));
     }
+    Node quoted = quoted(plain);
+    if (quoted != null) {
+      return List.of(quoted);
+    }
     Node parsed = parsed(plain);
     found.add(parsed == null ? new Node.Text(text) : parsed);
     return found;
+  }
+
+  private static final Pattern QUOTED = Pattern.compile("'([^']{0,2000})'|\"([^\"]{0,2000})\"");
+
+  /** A list of strings as programs print it: {@code ['2019', '2018']}. */
+  private static @Nullable Node quoted(String text) {
+    boolean list =
+        text.length() > 3
+            && text.startsWith("[")
+            && text.endsWith("]")
+            && "'\"".indexOf(text.charAt(1)) >= 0;
+    if (!list) {
+      return null;
+    }
+    List<Node> items = new ArrayList<>();
+    var strings = QUOTED.matcher(text);
+    while (strings.find()) {
+      String item = strings.group(1) == null ? strings.group(2) : strings.group(1);
+      Node node = parsed(item);
+      items.add(node == null ? new Node.Text(item) : node);
+    }
+    return items.isEmpty()
+        ? null
+        : items.size() == 1 ? items.getFirst() : new Node.Listing(List.copyOf(items));
   }
 
   private static @Nullable Node parsed(String text) {

@@ -356,6 +356,14 @@ final class Lexer {
     while (isLetter(peek(0))) {
       at++;
     }
+    if (at - start >= 2 && peek(0) == '_' && isLetter(peek(1)) && isLetter(peek(2))) {
+      // A program's name: original_price.
+      while (isLetter(peek(0)) || peek(0) == '_' || isDigit(peek(0))) {
+        at++;
+      }
+      add(Kind.RAW, text.substring(start, at), start);
+      return;
+    }
     String run = text.substring(start, at);
     // "1orW(x)": a conjunction run together with what follows.
     for (String conjunction : List.of("or", "and")) {

@@ -57,10 +57,6 @@ final class NormalForm {
           ? top.constantTerm().over(bottom.constantTerm())
           : null;
     }
-
-    String key() {
-      return bottom.isOne() ? top.toString() : "(" + top + ")/(" + bottom + ")";
-    }
   }
 
   /** The expression is outside of what a normal form covers. */
@@ -74,6 +70,7 @@ final class NormalForm {
 
   private static final int MAX_TERMS = 3_000;
   private static final int MAX_POWER = 400;
+  private static final int MAX_KEY = 20_000;
   private static final int MAX_FACTORIAL = 5_000;
   private static final int MAX_SUM = 2_000;
   private static final int TRIAL_BOUND = 10_000;
@@ -551,7 +548,7 @@ final class NormalForm {
         outside = outside.scaled(Rational.MINUS_ONE);
       }
     }
-    String key = "R:" + primitive;
+    String key = "R:" + text(primitive);
     bases.put(key, primitive);
     return times(outside, reduced(Rational.ONE, new TreeMap<>(Map.of(key, exponent))));
   }
@@ -599,7 +596,7 @@ final class NormalForm {
       } else {
         Polynomial inside =
             Polynomial.term(Monomial.of(uncertain), negative ? Rational.MINUS_ONE : Rational.ONE);
-        String key = "R:" + inside;
+        String key = "R:" + text(inside);
         bases.put(key, inside);
         direct.put(key, exponent);
       }
@@ -639,7 +636,7 @@ final class NormalForm {
   /** {@code prefix} names the base: its atom to the power of each term of the exponent. */
   private Fraction exponents(String prefix, Fraction exponent) {
     if (!exponent.bottom().isOne()) {
-      return Fraction.of(Polynomial.atom(prefix + exponent.key(), Rational.ONE));
+      return Fraction.of(Polynomial.atom(prefix + key(exponent), Rational.ONE));
     }
     Fraction result = Fraction.of(Rational.ONE);
     for (Map.Entry<Monomial, Rational> term : exponent.top().terms().entrySet()) {
@@ -657,7 +654,7 @@ final class NormalForm {
         BigInteger prime = new BigInteger(monomial.factors().getFirst().atom().substring(4));
         result = times(result, power(Fraction.of(Rational.of(prime)), term.getValue()));
       } else {
-        String key = prefix + (monomial.isOne() ? "1" : monomial.toString());
+        String key = prefix + (monomial.isOne() ? "1" : text(monomial));
         result = times(result, Fraction.of(Polynomial.atom(key, term.getValue())));
       }
     }
@@ -698,7 +695,7 @@ final class NormalForm {
             exponents("V:" + factor.atom() + ":", split(part, false)));
       }
     }
-    return atom("pow", base.key() + "," + exponent.key());
+    return atom("pow", key(base) + "," + key(exponent));
   }
 
   /** The constant term of the exponent, or all but it. */
@@ -710,6 +707,41 @@ final class NormalForm {
     return constant
         ? Fraction.of(number)
         : Fraction.of(exponent.top().plus(Polynomial.constant(number.negate()), budget));
+  }
+
+  /** A name for the value; values whose names would be long are not named. */
+  String key(Fraction value) {
+    String top = text(value.top());
+    return value.bottom().isOne() ? top : "(" + top + ")/(" + text(value.bottom()) + ")";
+  }
+
+  private String text(Polynomial polynomial) {
+    long size = 0;
+    for (Map.Entry<Monomial, Rational> term : polynomial.terms().entrySet()) {
+      size += term.getValue().bits() / 3 + size(term.getKey());
+      checkKey(size);
+    }
+    return polynomial.toString();
+  }
+
+  private String text(Monomial monomial) {
+    checkKey(size(monomial));
+    return monomial.toString();
+  }
+
+  private static long size(Monomial monomial) {
+    long size = 4;
+    for (Factor factor : monomial.factors()) {
+      size += factor.atom().length() + factor.exponent().bits() / 3 + 6L;
+    }
+    return size;
+  }
+
+  private void checkKey(long size) {
+    budget.spend(1 + size / 256);
+    if (size > MAX_KEY) {
+      throw new Budget.Exceeded("a sub-expression too long to name");
+    }
   }
 
   private Fraction atom(String function, String arguments) {
@@ -780,13 +812,13 @@ final class NormalForm {
       case "sgn" -> {
         Rational number = first.number();
         yield number == null
-            ? atom(function, first.key())
+            ? atom(function, key(first))
             : Fraction.of(Rational.of(number.signum()));
       }
       default -> {
         StringBuilder keys = new StringBuilder();
         for (Fraction argument : arguments) {
-          keys.append(keys.isEmpty() ? "" : ",").append(argument.key());
+          keys.append(keys.isEmpty() ? "" : ",").append(key(argument));
         }
         yield atom(function, keys.toString());
       }
@@ -833,10 +865,10 @@ final class NormalForm {
     if (flipped) {
       positive = times(argument, Fraction.of(Rational.MINUS_ONE));
     }
-    Polynomial sine = Polynomial.atom("s:" + positive.key(), Rational.ONE);
+    Polynomial sine = Polynomial.atom("s:" + key(positive), Rational.ONE);
     return new Fraction[] {
       Fraction.of(flipped ? sine.scaled(Rational.MINUS_ONE) : sine),
-      Fraction.of(Polynomial.atom("c:" + positive.key(), Rational.ONE))
+      Fraction.of(Polynomial.atom("c:" + key(positive), Rational.ONE))
     };
   }
 
@@ -934,7 +966,7 @@ final class NormalForm {
       {"arctan", "1*p:3^(1/2)", "1/3"},
       {"arctan", "1/3*p:3^(1/2)", "1/6"},
     };
-    String key = argument.key();
+    String key = key(argument);
     for (String[] row : known) {
       if (row[0].equals(function) && row[1].equals(key)) {
         String[] parts = row[2].split("/", -1);
@@ -975,13 +1007,13 @@ final class NormalForm {
           } else if (factor.atom().equals("X:1")) {
             result = plus(result, Fraction.of(factor.exponent()));
           } else {
-            return Fraction.of(Polynomial.atom("L:" + argument.key(), Rational.ONE));
+            return Fraction.of(Polynomial.atom("L:" + key(argument), Rational.ONE));
           }
         }
         return result;
       }
     }
-    return Fraction.of(Polynomial.atom("L:" + argument.key(), Rational.ONE));
+    return Fraction.of(Polynomial.atom("L:" + key(argument), Rational.ONE));
   }
 
   private static Fraction logOfPrime(String prime, Rational times) {
@@ -1020,7 +1052,7 @@ final class NormalForm {
       positive = times(argument, Fraction.of(Rational.MINUS_ONE));
     }
     opaque++;
-    return Fraction.of(Polynomial.atom("A:" + positive.key(), Rational.ONE));
+    return Fraction.of(Polynomial.atom("A:" + key(positive), Rational.ONE));
   }
 
   /** √(a² + b²) of a + bi where a and b are sums of positive atoms with rational factors. */
@@ -1053,11 +1085,11 @@ final class NormalForm {
   private Fraction factorial(Fraction argument, int step) {
     Rational number = argument.number();
     if (number == null || !number.isInteger() || number.signum() < 0) {
-      return atom(step == 1 ? "factorial" : "doubleFactorial", argument.key());
+      return atom(step == 1 ? "factorial" : "doubleFactorial", key(argument));
     }
     int n = number.intValueOr(Integer.MAX_VALUE);
     if (n > MAX_FACTORIAL) {
-      return atom(step == 1 ? "factorial" : "doubleFactorial", argument.key());
+      return atom(step == 1 ? "factorial" : "doubleFactorial", key(argument));
     }
     return Fraction.of(Rational.of(product(step == 1 ? 1 : n % 2 == 0 ? 2 : 1, n, step)));
   }
@@ -1083,7 +1115,7 @@ final class NormalForm {
     Rational top = n.number();
     Rational bottom = k.number();
     if (top == null || bottom == null || !bottom.isInteger()) {
-      return atom("binomial", n.key() + "," + k.key());
+      return atom("binomial", key(n) + "," + key(k));
     }
     if (bottom.signum() < 0) {
       return Fraction.of(Rational.ZERO);
@@ -1095,7 +1127,7 @@ final class NormalForm {
       return Fraction.of(Rational.ZERO);
     }
     if (count > MAX_FACTORIAL || top.bits() > 4_000) {
-      return atom("binomial", n.key() + "," + k.key());
+      return atom("binomial", key(n) + "," + key(k));
     }
     Rational result = Rational.ONE;
     for (int i = 0; i < count; i++) {
@@ -1128,7 +1160,7 @@ final class NormalForm {
     for (Fraction argument : arguments) {
       Rational number = argument.number();
       if (number == null) {
-        List<String> keys = arguments.stream().map(Fraction::key).sorted().distinct().toList();
+        List<String> keys = arguments.stream().map(this::key).sorted().distinct().toList();
         return keys.size() == 1 && arguments.size() > 1
             ? argument
             : atom(multiple ? "lcm" : "gcd", String.join(",", keys));
@@ -1169,7 +1201,7 @@ final class NormalForm {
       if (order == Enclosures.UNKNOWN) {
         List<String> keys = new ArrayList<>();
         for (Fraction each : arguments) {
-          keys.add(each.key());
+          keys.add(key(each));
         }
         return atom(call.function(), String.join(",", keys.stream().sorted().distinct().toList()));
       }
@@ -1192,7 +1224,7 @@ final class NormalForm {
         new Product(List.of(call.arguments().get(0), Node.inverse(call.arguments().get(1))));
     BigInteger whole = floorOf(quotient, times(a, inverse(b)));
     if (whole == null) {
-      return atom("mod", a.key() + "," + b.key());
+      return atom("mod", key(a) + "," + key(b));
     }
     return minus(a, times(b, Fraction.of(Rational.of(whole))));
   }
@@ -1217,7 +1249,7 @@ final class NormalForm {
                   new Sum(List.of(node, Num.of(Rational.HALF))),
                   plus(argument, Fraction.of(Rational.HALF)));
         };
-    return floor == null ? atom(function, argument.key()) : Fraction.of(Rational.of(floor));
+    return floor == null ? atom(function, key(argument)) : Fraction.of(Rational.of(floor));
   }
 
   private Fraction determinant(Matrix matrix) {
@@ -1287,7 +1319,7 @@ final class NormalForm {
       return node.toString();
     }
     try {
-      return of(node).key();
+      return key(of(node));
     } catch (Unsupported e) {
       return Canonical.text(node);
     }

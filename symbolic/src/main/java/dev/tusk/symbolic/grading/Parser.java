@@ -727,10 +727,11 @@ final class Parser {
     return sum(result, terms);
   }
 
+  /** {@code +/-}. */
   private boolean acceptPlusSlashMinus() {
-    if (peek().is("+") && ((peek(1).is("/") && peek(2).is("-")) || peek(1).is("-"))) {
-      at += peek(1).is("/") ? 3 : 0;
-      return tokens.get(at - 1).is("-");
+    if (peek().is("+") && peek(1).is("/") && peek(2).is("-")) {
+      at += 3;
+      return true;
     }
     return false;
   }
@@ -1680,6 +1681,14 @@ final class Parser {
     String function = FUNCTIONS.get(word);
     if (function != null && (word.length() > 2 || peek().is("(") || peek().spaced())) {
       return function(token, function);
+    }
+    if (word.equals("Eq") && peek().is("(")) {
+      at++;
+      List<Node> sides = arguments(")");
+      if (sides.size() != 2) {
+        throw new ParseFailure(token.start(), "Eq of " + sides.size() + " values");
+      }
+      return new Relation(sides, List.of(Relator.EQUAL));
     }
     Constant constant = CONSTANTS.get(word);
     if (constant != null) {

@@ -375,7 +375,7 @@ final class Scalars {
         StringBuilder key = new StringBuilder("\u2022" + call.function());
         for (Node argument : call.arguments()) {
           try {
-            key.append(';').append(forms.of(argument).key());
+            key.append(';').append(forms.key(forms.of(argument)));
           } catch (Unsupported e) {
             key.append(';').append(Canonical.text(argument));
           }

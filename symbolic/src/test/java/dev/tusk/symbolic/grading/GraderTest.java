@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GraderTest {
-  private final Grader strict = Grader.of(Policy.strict());
-  private final Grader lenient = Grader.of(Policy.lenient());
+  private final Grader strict = Lines.patient(Policy.strict());
+  private final Grader lenient = Lines.patient(Policy.lenient());
 
   @Test
   void saysByWhichMethodItDecided() {

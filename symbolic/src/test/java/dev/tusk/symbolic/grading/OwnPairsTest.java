@@ -28,7 +28,7 @@ class OwnPairsTest {
     return DynamicTest.dynamicTest(
         policy + ", " + line.get("kind").asText() + ": " + gold + " | " + pred,
         () -> {
-          Judgement judgement = Grader.of(Policy.parse(policy)).grade(gold, pred);
+          Judgement judgement = Lines.patient(Policy.parse(policy)).grade(gold, pred);
           assertThat(judgement.label())
               .as(Judgement.summary(judgement))
               .isEqualTo(line.get("expected").asText());
@@ -39,7 +39,7 @@ class OwnPairsTest {
   void equivalenceIsSymmetricOnEveryPair() {
     for (JsonNode line : Lines.resource("pairs.jsonl")) {
       for (String policy : policies(line)) {
-        Grader grader = Grader.of(Policy.parse(policy));
+        Grader grader = Lines.patient(Policy.parse(policy));
         String a = line.get("gold").asText();
         String b = line.get("pred").asText();
         assertThat(grader.equivalent(a, b).label())
@@ -54,7 +54,7 @@ class OwnPairsTest {
     for (JsonNode line : Lines.resource("pairs.jsonl")) {
       for (String policy : List.of("strict", "lenient", "math-verify", "mammoth:math")) {
         String text = line.get("pred").asText();
-        assertThat(Grader.of(Policy.parse(policy)).equivalent(text, text))
+        assertThat(Lines.patient(Policy.parse(policy)).equivalent(text, text))
             .as("%s: %s", policy, text)
             .isInstanceOf(Judgement.Equivalent.class);
       }
@@ -78,7 +78,7 @@ class OwnPairsTest {
       }
       different++;
       Judgement judgement =
-          Grader.of(Policy.mathVerify())
+          Lines.patient(Policy.mathVerify())
               .grade("$" + line.get("gold").asText() + "$", "$" + line.get("pred").asText() + "$");
       assertThat(judgement)
           .as("%s: %s", line, Judgement.summary(judgement))

@@ -18,7 +18,7 @@ class RecordedPairsTest {
     int different = 0;
     for (JsonNode line : Lines.recorded("equivalence/math_verify.jsonl")) {
       Judgement judgement =
-          Grader.of(Lines.mathVerify(line))
+          Lines.patient(Lines.mathVerify(line))
               .grade(line.get("gold").asText(), line.get("pred").asText());
       String id = line.get("id").asText();
       boolean expected = line.get("expected").asBoolean();
@@ -39,7 +39,7 @@ class RecordedPairsTest {
 
   @Test
   void agreesWithHendrycksCases() {
-    Grader grader = Grader.of(Policy.mammoth(Policy.Dataset.MATH));
+    Grader grader = Lines.patient(Policy.mammoth(Policy.Dataset.MATH));
     for (JsonNode line : Lines.recorded("equivalence/hendrycks_math.jsonl")) {
       Judgement judgement = grader.grade(line.get("gold").asText(), line.get("pred").asText());
       assertThat(judgement instanceof Judgement.Equivalent)

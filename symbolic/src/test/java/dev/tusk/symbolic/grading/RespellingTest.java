@@ -63,7 +63,7 @@ class RespellingTest {
   @Test
   void oneValueInManyNotationsIsOneValue() {
     System.out.println("seed " + SEED);
-    Grader strict = Grader.of(Policy.strict());
+    Grader strict = Lines.patient(Policy.strict());
     for (int i = 0; i < ROUNDS; i++) {
       long top = random.nextLong(-4000, 4000);
       long bottom = random.nextLong(1, 60);
@@ -81,7 +81,7 @@ class RespellingTest {
   @Test
   void nearMissesOfANumberAreNeverEquivalent() {
     System.out.println("seed " + SEED);
-    List<Grader> graders = List.of(Grader.of(Policy.strict()), Grader.of(Policy.lenient()));
+    List<Grader> graders = List.of(Lines.patient(Policy.strict()), Lines.patient(Policy.lenient()));
     for (int i = 0; i < ROUNDS; i++) {
       long top = random.nextLong(-4000, 4000);
       long bottom = random.nextLong(1, 60);
@@ -114,8 +114,8 @@ class RespellingTest {
 
   @Test
   void decimalsThatDifferInOneDigitAreNeverEquivalent() {
-    Grader strict = Grader.of(Policy.strict());
-    Grader lenient = Grader.of(Policy.lenient());
+    Grader strict = Lines.patient(Policy.strict());
+    Grader lenient = Lines.patient(Policy.lenient());
     for (int i = 0; i < 1_000; i++) {
       int decimals = random.nextInt(1, 8);
       BigDecimal value = BigDecimal.valueOf(random.nextLong(1_000, 100_000_000L), decimals);
@@ -132,9 +132,9 @@ class RespellingTest {
   void opennessOrderSignAndMissingElementsAreSeen() {
     List<Grader> graders =
         List.of(
-            Grader.of(Policy.strict()),
-            Grader.of(Policy.lenient()),
-            Grader.of(Policy.mathVerify()));
+            Lines.patient(Policy.strict()),
+            Lines.patient(Policy.lenient()),
+            Lines.patient(Policy.mathVerify()));
     for (int i = 0; i < ROUNDS; i++) {
       int a = random.nextInt(-50, 50);
       int b = a + random.nextInt(1, 50);
@@ -176,7 +176,7 @@ class RespellingTest {
 
   @Test
   void polynomialsAreEqualHoweverTheyAreWritten() {
-    Grader strict = Grader.of(Policy.strict());
+    Grader strict = Lines.patient(Policy.strict());
     for (int i = 0; i < ROUNDS; i++) {
       int a = random.nextInt(1, 20);
       int b = random.nextInt(1, 20);
@@ -196,7 +196,7 @@ class RespellingTest {
 
   @Test
   void roundingIsToTheDigitsWritten() {
-    Grader lenient = Grader.of(Policy.lenient());
+    Grader lenient = Lines.patient(Policy.lenient());
     for (int i = 0; i < ROUNDS; i++) {
       long top = random.nextLong(1, 5_000);
       long bottom = 7 * random.nextLong(1, 40);
