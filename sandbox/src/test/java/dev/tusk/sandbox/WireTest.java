@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class WireTest {
   private static byte[] reply(String account) {
-    return Wire.reply(1, false, Wire.Outcome.ENDED, 5, 4, 0, new byte[] {'o'}, account);
+    return Wire.reply(1, false, Wire.Outcome.ENDED, 5, 4, 0, new byte[] {'o'}, Style.ANS, account);
   }
 
   @Test
@@ -30,6 +30,7 @@ class WireTest {
     assertThat(execution.value())
         .isEqualTo(new Value.ListOf(List.of(new Value.Int(BigInteger.valueOf(-255)))));
     assertThat(execution.stdout()).isEqualTo("o");
+    assertThat(execution.style()).isEqualTo(Style.ANS);
   }
 
   @Test
