@@ -23,9 +23,9 @@ final class CheckCommand implements Callable<Integer> {
     input.validate(spec.commandLine());
     try (Tusk tusk = Tusk.builder().workers(input.workers()).limits(input.limits()).build()) {
       if (input.isBatch()) {
-        new ProgramBatch(
+        new LineBatch(
                 input.workers(),
-                (id, program) -> ResultLines.of(id, tusk.check(program)),
+                (id, item) -> ResultLines.of(id, tusk.check(ProgramInput.program(item))),
                 (id, message) ->
                     ResultLines.withVerdict(
                         ResultLines.malformed(id, message), Verdict.didNotRun(message)))

@@ -60,7 +60,7 @@ final class ProgramInput {
   void validate(CommandLine command) {
     try {
       limits = options.limits();
-      ProgramBatch.style(style);
+      style(style);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, String.valueOf(e.getMessage()), e);
     }
@@ -68,13 +68,18 @@ final class ProgramInput {
       throw new ParameterException(
           command, "--workers is " + workers + "; from 1 to 256 is possible");
     }
-    if (!Files.isRegularFile(file)) {
-      throw new ParameterException(command, "there is no file " + file);
+    validateFiles(command, file, out);
+  }
+
+  /** Checks that a file can be read, and that the folder of another is there. */
+  static void validateFiles(CommandLine command, Path in, @Nullable Path to) {
+    if (!Files.isRegularFile(in)) {
+      throw new ParameterException(command, "there is no file " + in);
     }
-    if (out != null && Files.isDirectory(out)) {
-      throw new ParameterException(command, "--out is a folder: " + out);
+    if (to != null && Files.isDirectory(to)) {
+      throw new ParameterException(command, "--out is a folder: " + to);
     }
-    Path folder = out == null ? null : out.toAbsolutePath().getParent();
+    Path folder = to == null ? null : to.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new ParameterException(command, "--out is in a folder that is not there: " + folder);
     }
@@ -108,10 +113,32 @@ final class ProgramInput {
 
   Program program() throws IOException {
     try {
-      return new Program(Files.readString(file), ProgramBatch.style(style), "");
+      return new Program(Files.readString(file), style(style), "");
     } catch (CharacterCodingException e) {
       throw new IOException(file + " is not UTF-8", e);
     }
+  }
+
+  /** The program of an input line. */
+  static Program program(JsonNode item) {
+    return new Program(
+        LineBatch.requiredText(item, "program"),
+        style(LineBatch.text(item, "style").orElse("detect")),
+        LineBatch.text(item, "preamble").orElse(""));
+  }
+
+  /** The style of a name as the corpus spells it. */
+  private static Program.Style style(String name) {
+    return switch (name) {
+      case "detect", "" -> Program.Style.DETECT;
+      case "print" -> Program.Style.PRINT;
+      case "ans=", "ans" -> Program.Style.ANS;
+      case "solution()", "solution" -> Program.Style.SOLUTION;
+      case "notebook" -> Program.Style.NOTEBOOK;
+      default ->
+          throw new IllegalArgumentException(
+              "style is \"" + name + "\"; print, ans=, solution(), notebook or detect is possible");
+    };
   }
 
   /** One result, for a person or as JSON. */

@@ -23,9 +23,9 @@ final class RunCommand implements Callable<Integer> {
     try (Sandbox sandbox =
         Sandbox.builder().workers(input.workers()).limits(input.limits()).build()) {
       if (input.isBatch()) {
-        new ProgramBatch(
+        new LineBatch(
                 input.workers(),
-                (id, program) -> ResultLines.of(id, sandbox.run(program)),
+                (id, item) -> ResultLines.of(id, sandbox.run(ProgramInput.program(item))),
                 ResultLines::malformed)
             .run(input.file(), input.out());
       } else {

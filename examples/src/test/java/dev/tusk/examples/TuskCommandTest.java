@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -30,13 +31,19 @@ class TuskCommandTest {
     return new Result(status, out.toString(), err.toString());
   }
 
-  private Map<String, JsonNode> lines(Path file) throws IOException {
+  private record Lines(Map<String, JsonNode> byId) {
+    JsonNode get(String id) {
+      return Objects.requireNonNull(byId.get(id), () -> "no line for " + id);
+    }
+  }
+
+  private static Lines lines(Path file) throws IOException {
     Map<String, JsonNode> byId = new HashMap<>();
     for (String line : Files.readAllLines(file)) {
       JsonNode node = ResultLines.JSON.readTree(line);
       assertThat(byId.put(node.get("id").asText(), node)).as("second line for an id").isNull();
     }
-    return byId;
+    return new Lines(byId);
   }
 
   @Test
@@ -66,8 +73,8 @@ class TuskCommandTest {
     Result result = tusk("run", in.toString(), "--out", out.toString(), "--workers", "2");
 
     assertThat(result).isEqualTo(new Result(0, "", ""));
-    Map<String, JsonNode> lines = lines(out);
-    assertThat(lines).hasSize(10);
+    Lines lines = lines(out);
+    assertThat(lines.byId()).hasSize(10);
     assertThat(lines.get("printed").get("answer").asText()).isEqualTo("42");
     assertThat(lines.get("printed").get("stdout").asText()).isEqualTo("42\n");
     assertThat(lines.get("printed").get("wall_ms").asDouble()).isPositive();
@@ -122,7 +129,7 @@ class TuskCommandTest {
 
     assertThat(tusk("check", in.toString(), "--out", out.toString()).status()).isZero();
 
-    Map<String, JsonNode> lines = lines(out);
+    Lines lines = lines(out);
     assertThat(lines.get("sum").get("verdict").asText()).isEqualTo("CONFIRMED");
     assertThat(lines.get("sum").get("method").asText()).isEqualTo("exact");
     assertThat(lines.get("sum").get("exact").asText()).isEqualTo("6");
@@ -132,6 +139,38 @@ class TuskCommandTest {
     assertThat(lines.get("raising").get("verdict").asText()).isEqualTo("UNCHECKED");
     assertThat(lines.get("null").get("status").asText()).isEqualTo("rejected");
     assertThat(lines.get("null").get("verdict").asText()).isEqualTo("UNCHECKED");
+  }
+
+  @Test
+  void gradesAPair() {
+    Result result = tusk("grade", "\\frac12", "The answer is \\boxed{0.5}.");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).startsWith("equivalent (");
+  }
+
+  @Test
+  void gradesEveryLineOnceByItsOwnSettings() throws IOException {
+    Path in = folder.resolve("in.jsonl");
+    Path out = folder.resolve("out.jsonl");
+    Files.write(
+        in,
+        List.of(
+            "{\"id\": 1, \"gold\": \"2\", \"pred\": \"4/2\"}",
+            "{\"id\": 2, \"gold\": \"2\", \"pred\": \"3\", \"policy\": \"strict\"}",
+            "{\"id\": 3, \"gold\": \"2\", \"pred\": \"2\", \"policy\": \"generous\"}",
+            "{\"id\": 4, \"gold\": \"2\"}"));
+
+    assertThat(tusk("grade", in.toString(), "--out", out.toString()).status()).isZero();
+
+    Lines lines = lines(out);
+    assertThat(lines.byId()).hasSize(4);
+    assertThat(lines.get("1").get("judgement").asText()).isEqualTo("equivalent");
+    assertThat(lines.get("2").get("judgement").asText()).isEqualTo("not_equivalent");
+    for (String odd : List.of("3", "4")) {
+      assertThat(lines.get(odd).get("judgement").asText()).isEqualTo("undecided");
+      assertThat(lines.get(odd).get("reason").asText()).contains("line " + odd);
+    }
   }
 
   @Test
@@ -170,6 +209,9 @@ class TuskCommandTest {
           {"run", "pom.xml", "--timeout", "-1"},
           {"run", "pom.xml", "--style", "poem"},
           {"run", "pom.xml", "--out", "no/such/folder/out.jsonl"},
+          {"grade"},
+          {"grade", "1", "1", "--policy", "generous"},
+          {"grade", "no-such-file.jsonl"},
           {"solve"},
           {"solve", " "},
           {"solve", "What is 1 + 1?", "--model", "no-such-folder"},

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tusk.sandbox.Program;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,21 +20,25 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads programs, one JSON object a line, does something with each, some at a time, and writes one
+ * Reads items, one JSON object a line, does something with each, some at a time, and writes one
  * line for every line read, in the order in which they are done. Only a bounded number of lines is
  * in memory at once.
  */
-final class ProgramBatch {
+final class LineBatch {
   private static final int MAX_LINE_BYTES = 16 << 20;
 
-  /** What is done with a program. */
+  /** What is done with an item. */
   @FunctionalInterface
   interface Task {
-    /** The output line for a program; called by many threads at once. */
-    ObjectNode run(JsonNode id, Program program);
+    /**
+     * The output line for an item; called by many threads at once.
+     *
+     * @throws IllegalArgumentException if the object is no item of the kind; its line is refused
+     */
+    ObjectNode run(JsonNode id, JsonNode item);
   }
 
-  /** Makes the output line of an input line that holds no program. */
+  /** Makes the output line of an input line that holds no item. */
   @FunctionalInterface
   interface Refusal {
     /** The output line. */
@@ -46,7 +49,7 @@ final class ProgramBatch {
   private final Task task;
   private final Refusal refusal;
 
-  ProgramBatch(int workers, Task task, Refusal refusal) {
+  LineBatch(int workers, Task task, Refusal refusal) {
     this.inFlight = 4 * workers;
     this.task = task;
     this.refusal = refusal;
@@ -131,26 +134,16 @@ final class ProgramBatch {
       return refusal.line(nobody, "line " + line.number() + " is not a JSON object");
     }
     JsonNode id = json.has("id") ? json.get("id") : nobody;
-    Program program;
     try {
-      program = program(json);
+      return task.run(id, json);
     } catch (IllegalArgumentException e) {
       return refusal.line(id, "line " + line.number() + ": " + e.getMessage());
     }
-    return task.run(id, program);
   }
 
-  private static Program program(JsonNode json) {
-    String source = text(json, "program").orElse(null);
-    if (source == null) {
-      throw new IllegalArgumentException("it has no field program");
-    }
-    return new Program(
-        source, style(text(json, "style").orElse("detect")), text(json, "preamble").orElse(""));
-  }
-
-  private static Optional<String> text(JsonNode json, String field) {
-    JsonNode node = json.path(field);
+  /** A field of text, where the item has it. */
+  static Optional<String> text(JsonNode item, String field) {
+    JsonNode node = item.path(field);
     if (node.isMissingNode() || node.isNull()) {
       return Optional.empty();
     }
@@ -160,18 +153,10 @@ final class ProgramBatch {
     return Optional.of(node.textValue());
   }
 
-  /** The style of a name as the corpus spells it. */
-  static Program.Style style(String name) {
-    return switch (name) {
-      case "detect", "" -> Program.Style.DETECT;
-      case "print" -> Program.Style.PRINT;
-      case "ans=", "ans" -> Program.Style.ANS;
-      case "solution()", "solution" -> Program.Style.SOLUTION;
-      case "notebook" -> Program.Style.NOTEBOOK;
-      default ->
-          throw new IllegalArgumentException(
-              "style is \"" + name + "\"; print, ans=, solution(), notebook or detect is possible");
-    };
+  /** A field of text that every item has. */
+  static String requiredText(JsonNode item, String field) {
+    return text(item, field)
+        .orElseThrow(() -> new IllegalArgumentException("it has no field " + field));
   }
 
   /** A bar where standard error is a terminal, as the launcher tells; none in a pipe. */
