@@ -3,18 +3,22 @@ package dev.tusk.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,10 +47,16 @@ class HostileSuiteTest {
           .outputBytes(256L << 10)
           .build();
 
+  /** For programs that are to fail, not to be stopped: a slow import is no hang. */
+  private static final Limits PATIENT = LIMITS.toBuilder().wall(Duration.ofSeconds(30)).build();
+
   private static final Limits PROBE_LIMITS = LIMITS.toBuilder().wall(Duration.ofMinutes(3)).build();
 
   /** Longer than any outcome may take: preparation, wall time, a kill, a worker's start. */
   private static final Duration HANG = Duration.ofMinutes(4);
+
+  /** Of its own: an escape must not harm the interpreter that others use. */
+  private static final Path INTERPRETER = Path.of("target", "graalpy-cache").toAbsolutePath();
 
   private static final String SECRET = "tusk-secret-7c1f";
 
@@ -94,7 +104,12 @@ class HostileSuiteTest {
       """;
 
   /** A sandbox and what the probes answered in it when it was new. */
-  private record Bench(Sandbox sandbox, String plain, String worker, Optional<String> sympy) {}
+  private record Bench(
+      Sandbox sandbox,
+      Map<String, String> interpreter,
+      String plain,
+      String worker,
+      Optional<String> sympy) {}
 
   private final List<String> report = new ArrayList<>();
   private final List<Long> overruns = new ArrayList<>();
@@ -102,7 +117,7 @@ class HostileSuiteTest {
   private final Path secret;
   private final ServerSocket server;
 
-  /** Workers without sympy and without a compiler start sooner after each kill. */
+  /** Workers without sympy start sooner after each kill. */
   private final Supplier<Bench> light = memoized(() -> bench(false));
 
   private final Supplier<Bench> heavy = memoized(() -> bench(true));
@@ -127,18 +142,42 @@ class HostileSuiteTest {
 
   private Bench bench(boolean sympy) {
     Sandbox sandbox =
-        Sandbox.builder().limits(LIMITS).workers(1).preload(sympy).compile(sympy).build();
+        Sandbox.builder()
+            .limits(LIMITS)
+            .workers(1)
+            .preload(sympy)
+            .jvmFlags(List.of("-Dpolyglot.engine.userResourceCache=" + INTERPRETER))
+            .build();
     opened.add(sandbox);
     String plain = probe(sandbox, PLAIN_PROBE);
     assertThat(plain).startsWith(PLAIN_ANSWER);
     String worker = probe(sandbox, WORKER_PROBE);
     assertThat(worker).contains("'sorted'").doesNotContain("tusk_leak", "TUSK_LEAK");
     if (!sympy) {
-      return new Bench(sandbox, plain, worker, Optional.empty());
+      return new Bench(sandbox, interpreterFiles(), plain, worker, Optional.empty());
     }
     String answer = probe(sandbox, SYMPY_PROBE);
     assertThat(answer).isEqualTo(SYMPY_ANSWER);
-    return new Bench(sandbox, plain, worker, Optional.of(answer));
+    return new Bench(sandbox, interpreterFiles(), plain, worker, Optional.of(answer));
+  }
+
+  /** Every file of the interpreter with its size and time: they are code of the next program. */
+  private static Map<String, String> interpreterFiles() {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(INTERPRETER)) {
+      for (Path path : walk.toList()) {
+        BasicFileAttributes attributes =
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        files.put(
+            path.toString(),
+            attributes.isDirectory()
+                ? "folder"
+                : attributes.size() + " " + attributes.lastModifiedTime());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
   }
 
   private static boolean needsSympy(HostileProgram program) {
@@ -220,11 +259,14 @@ class HostileSuiteTest {
                     "port", Integer.toString(server.getLocalPort()),
                     "pid", Long.toString(ProcessHandle.current().pid()))));
     Bench bench = needsSympy(hostile) ? heavy.get() : light.get();
+    boolean mayBeStopped =
+        hostile.expected().stream().anyMatch(outcome -> outcome.startsWith("limit"));
+    Limits limits = mayBeStopped ? LIMITS : PATIENT;
     long start = System.nanoTime();
     Execution execution;
     try {
       execution =
-          bench.sandbox().submit(program, LIMITS).get(HANG.toMillis(), TimeUnit.MILLISECONDS);
+          bench.sandbox().submit(program, limits).get(HANG.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new AssertionError(hostile + " hangs: no outcome after " + HANG, e);
     }
@@ -237,6 +279,9 @@ class HostileSuiteTest {
     assertThat(execution.toString()).as("%s", hostile).doesNotContain("ESCAPED", SECRET);
     assertThat(hostile.expects(execution)).as("%s ended with %s", hostile, outcome).isTrue();
     assertHostUnharmed(hostile);
+    assertThat(interpreterFiles())
+        .as("the interpreter's files after %s", hostile)
+        .isEqualTo(bench.interpreter());
     assertThat(probe(bench.sandbox(), PLAIN_PROBE))
         .as("plain probe after %s", hostile)
         .isEqualTo(bench.plain());
