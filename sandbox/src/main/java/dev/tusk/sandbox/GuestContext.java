@@ -35,7 +35,10 @@ final class GuestContext implements AutoCloseable {
 
   private static final Source DRIVER = driver();
 
-  /** The code point of a Unicode character name, or -1. The guest gets no other object of ours. */
+  /** The cube root of a number. The guest gets no other objects of ours than these two. */
+  private static final ProxyExecutable CUBE_ROOT = arguments -> Math.cbrt(arguments[0].asDouble());
+
+  /** The code point of a Unicode character name, or -1. */
   private static final ProxyExecutable CODE_POINT_OF =
       arguments -> {
         try {
@@ -79,7 +82,7 @@ final class GuestContext implements AutoCloseable {
             .option("python.StandardStreamEncoding", "utf-8")
             .option("python.WarnExperimentalFeatures", "false")
             .build();
-    Value pair = context.eval(DRIVER).execute(modules, ABSENT, CODE_POINT_OF);
+    Value pair = context.eval(DRIVER).execute(modules, ABSENT, CODE_POINT_OF, CUBE_ROOT);
     prepare = pair.getArrayElement(0);
     run = pair.getArrayElement(1);
   }

@@ -1,6 +1,6 @@
 # The trusted side of a guest context: runs programs and encodes what they leave behind.
 # Evaluated once in each context; its value is the pair (prepare, run) that the worker calls.
-def _tusk(modules, absent_roots, code_point_of):
+def _tusk(modules, absent_roots, code_point_of, cube_root):
     import builtins
     import sys
 
@@ -133,6 +133,24 @@ def _tusk(modules, absent_roots, code_point_of):
 
     unicodedata.lookup = lookup
     unicodedata.combining = combining
+
+    # ---- functions of math that GraalPy does not have ----
+
+    import math
+
+    def cbrt(x, /):
+        return cube_root(float(x))
+
+    def exp2(x, /):
+        try:
+            return 2.0 ** float(x)
+        except OverflowError:
+            raise OverflowError("math range error") from None
+
+    if not hasattr(math, "cbrt"):
+        math.cbrt = cbrt
+    if not hasattr(math, "exp2"):
+        math.exp2 = exp2
 
     # ---- modules of GraalPy that CPython does not have ----
 
