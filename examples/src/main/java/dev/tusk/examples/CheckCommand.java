@@ -21,7 +21,12 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     input.validate(spec.commandLine());
-    try (Tusk tusk = Tusk.builder().workers(input.workers()).limits(input.limits()).build()) {
+    try (Tusk tusk =
+        Tusk.builder()
+            .workers(input.workers())
+            .limits(input.limits())
+            .shortLived(!input.isBatch())
+            .build()) {
       if (input.isBatch()) {
         new LineBatch(
                 input.workers(),

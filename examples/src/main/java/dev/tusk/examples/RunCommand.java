@@ -21,7 +21,11 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     input.validate(spec.commandLine());
     try (Sandbox sandbox =
-        Sandbox.builder().workers(input.workers()).limits(input.limits()).build()) {
+        Sandbox.builder()
+            .workers(input.workers())
+            .limits(input.limits())
+            .shortLived(!input.isBatch())
+            .build()) {
       if (input.isBatch()) {
         new LineBatch(
                 input.workers(),

@@ -51,7 +51,7 @@ final class SolveCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "there is no checkpoint folder " + folder);
     }
     PrintWriter to = spec.commandLine().getOut();
-    try (Tusk tusk = Tusk.builder().checkpoint(folder).workers(1).build()) {
+    try (Tusk tusk = Tusk.builder().checkpoint(folder).workers(1).shortLived(true).build()) {
       PromptProfile profile = tusk.profile().orElseThrow();
       Answer answer = tusk.solve(question);
       if (json) {

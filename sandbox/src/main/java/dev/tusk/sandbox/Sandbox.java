@@ -79,12 +79,18 @@ public final class Sandbox implements AutoCloseable {
             base.startTimeout());
     WorkerCommand compiling = null;
     var notes = new ArrayList<String>();
+    var flags = new ArrayList<String>();
+    if (builder.shortLived) {
+      // The JVM's quick compiler only: the optimising one costs more than it gains in seconds.
+      flags.add("-XX:TieredStopAtLevel=1");
+    }
+    flags.addAll(builder.jvmFlags);
     if (builder.compile) {
       List<Path> compiler = WorkerFlags.compilerJars(classPath);
       if (compiler.isEmpty()) {
         notes.add("no compiler on the class path: Python is interpreted");
       } else {
-        compiling = base.withJvmFlags(WorkerFlags.compiling(limits, compiler, builder.jvmFlags));
+        compiling = base.withJvmFlags(WorkerFlags.compiling(limits, compiler, flags));
       }
     } else {
       notes.add("Python is interpreted, which starts fastest; compile(true) asks for more");
@@ -92,7 +98,7 @@ public final class Sandbox implements AutoCloseable {
     stock =
         new WorkerStock(
             compiling,
-            base.withJvmFlags(WorkerFlags.interpreting(limits, builder.jvmFlags)),
+            base.withJvmFlags(WorkerFlags.interpreting(limits, flags)),
             workers + builder.spares,
             notes);
     for (int i = 0; i < workers; i++) {
@@ -397,6 +403,7 @@ public final class Sandbox implements AutoCloseable {
     private int spares = 1;
     private int queueCapacity = 1024;
     private boolean compile;
+    private boolean shortLived;
     private boolean preload = true;
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private List<Path> classPath = List.of();
@@ -463,6 +470,16 @@ public final class Sandbox implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Whether this sandbox lives for seconds rather than minutes: its workers then start and load
+     * sympy in about half the time, and run slower once warm. Default: no. Not together with {@link
+     * #compile}.
+     */
+    public Builder shortLived(boolean value) {
+      shortLived = value;
+      return this;
+    }
+
     /** More JVM flags for the workers, after the sandbox's own. Default: none. */
     public Builder jvmFlags(List<String> flags) {
       jvmFlags = List.copyOf(flags);
@@ -478,6 +495,10 @@ public final class Sandbox implements AutoCloseable {
       require("workers", workers, 1, 1024);
       require("spares", spares, 0, 1024);
       require("queueCapacity", queueCapacity, 1, 1 << 24);
+      if (compile && shortLived) {
+        throw new IllegalArgumentException(
+            "compile and shortLived exclude each other: compiling takes minutes to pay");
+      }
       if (classPath.isEmpty()) {
         classPath = WorkerClassPath.ofHost(Sandbox.class);
       }
