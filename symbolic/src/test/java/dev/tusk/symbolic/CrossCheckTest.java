@@ -28,6 +28,7 @@ import dev.tusk.symbolic.Verdict.FloatArtefact;
 import dev.tusk.symbolic.Verdict.How;
 import dev.tusk.symbolic.Verdict.Unchecked;
 import dev.tusk.symbolic.ir.Expression;
+import dev.tusk.symbolic.ir.Statement;
 import dev.tusk.symbolic.ir.SymbolicProgram;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,18 @@ class CrossCheckTest {
   void readsTheLastLineOfWhatIsPrinted() {
     var program = printing(print(num(1)), print(text("  two \n")));
     assertThat(check.check(program, "  two")).isInstanceOf(Confirmed.class);
+  }
+
+  @Test
+  void readsTheValueEchoedLastAsText() {
+    var cells =
+        List.<List<Statement>>of(
+            List.of(new Statement.Echo(1, text("two"))), List.of(set(3, "x", num(1))));
+    var program = new SymbolicProgram(cells, new SymbolicProgram.AnswerSite.LastEcho());
+    assertThat(check.check(program, "two")).isInstanceOf(Confirmed.class);
+    assertThat(check.check(program, "'two'")).isNotInstanceOf(Confirmed.class);
+    var silent = new SymbolicProgram(List.of(List.of(print(num(7)))), program.answer());
+    assertThat(check.check(silent, "7")).isInstanceOf(Confirmed.class);
   }
 
   @Test

@@ -10,7 +10,7 @@ public enum AnswerStyle {
   FUNCTION,
   /**
    * Cells, split by {@link ProgramLowering#CELL_SEPARATOR}, the last expression of each printed;
-   * the answer is the last line.
+   * the answer is the value echoed last, else the last line.
    */
   NOTEBOOK
 }

@@ -111,7 +111,8 @@ public final class ProgramLowering {
 
   private static AnswerSite answerSite(AnswerStyle style) {
     return switch (style) {
-      case PRINT, NOTEBOOK -> new AnswerSite.LastLine();
+      case PRINT -> new AnswerSite.LastLine();
+      case NOTEBOOK -> new AnswerSite.LastEcho();
       case VARIABLE -> new AnswerSite.Variable(List.of("ans", "answer"));
       case FUNCTION -> new AnswerSite.ReturnValue(List.of("solution", "solver"));
     };

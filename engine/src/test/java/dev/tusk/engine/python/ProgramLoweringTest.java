@@ -201,7 +201,7 @@ class ProgramLoweringTest {
     assertThat(lowered("def solution(): return 1\n", "", AnswerStyle.FUNCTION).answer())
         .isEqualTo(new AnswerSite.ReturnValue(List.of("solution", "solver")));
     assertThat(lowered("1\n", "", AnswerStyle.NOTEBOOK).answer())
-        .isEqualTo(new AnswerSite.LastLine());
+        .isEqualTo(new AnswerSite.LastEcho());
   }
 
   @Test

@@ -104,6 +104,11 @@ final class Evaluation {
         e.getMessage() == null ? e.toString() : e.getMessage());
   }
 
+  private Outcome lastLine() {
+    return new Outcome.Answered(
+        interpreter.output.lastLine(), interpreter.output.lastStatement(), "print");
+  }
+
   private Outcome answer() {
     for (List<Statement> cell : program.cells()) {
       try {
@@ -116,9 +121,14 @@ final class Evaluation {
       }
     }
     return switch (program.answer()) {
-      case AnswerSite.LastLine l ->
-          new Outcome.Answered(
-              interpreter.output.lastLine(), interpreter.output.lastStatement(), "print");
+      case AnswerSite.LastLine l -> lastLine();
+      case AnswerSite.LastEcho e -> {
+        Value value = interpreter.echoed;
+        yield value == null
+            ? lastLine()
+            : new Outcome.Answered(
+                interpreter.formatting.str(value), interpreter.echoedAt, "echo of a cell");
+      }
       case AnswerSite.Variable v -> {
         for (String name : v.names()) {
           Value value = interpreter.globals.names.get(name);

@@ -65,6 +65,11 @@ final class Interpreter {
   private Value returned = None.NONE;
   int returnLine;
 
+  /** What a notebook cell echoed last, and where. */
+  @Nullable Value echoed;
+
+  int echoedAt;
+
   Interpreter(Run run) {
     this.run = run;
     this.budget = run.budget();
@@ -137,6 +142,8 @@ final class Interpreter {
       case Statement.Echo e -> {
         Value v = eval(e.expression(), scope);
         if (!(v instanceof None)) {
+          echoed = v;
+          echoedAt = e.line();
           output.print(new RichText().add(formatting.repr(v)).add("\n").build(), e.line());
         }
       }

@@ -19,6 +19,9 @@ public record SymbolicProgram(List<List<Statement>> cells, AnswerSite answer) {
     /** The last non-empty line of what was printed, without white space around it. */
     record LastLine() implements AnswerSite {}
 
+    /** The value echoed last, as Python's {@code str}; the last line where nothing was echoed. */
+    record LastEcho() implements AnswerSite {}
+
     /** The value of the first of these variables that is bound at the end. */
     record Variable(List<String> names) implements AnswerSite {
       public Variable {
