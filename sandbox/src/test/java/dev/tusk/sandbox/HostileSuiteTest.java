@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongBinaryOperator;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -117,27 +117,14 @@ class HostileSuiteTest {
   private final Path secret;
   private final ServerSocket server;
 
-  /** Workers without sympy start sooner after each kill. */
-  private final Supplier<Bench> light = memoized(() -> bench(false));
-
-  private final Supplier<Bench> heavy = memoized(() -> bench(true));
-  private final List<Sandbox> opened = new ArrayList<>();
+  /** By whether sympy is preloaded: workers without it start sooner after each kill. */
+  private final Map<Boolean, Bench> benches = new HashMap<>();
 
   HostileSuiteTest(@TempDir Path folder) throws IOException {
     this.folder = folder.toRealPath();
     secret = Files.writeString(this.folder.resolve("secret"), SECRET);
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     server.setSoTimeout(1);
-  }
-
-  private static <T> Supplier<T> memoized(Supplier<T> supplier) {
-    List<T> made = new ArrayList<>();
-    return () -> {
-      if (made.isEmpty()) {
-        made.add(supplier.get());
-      }
-      return made.getFirst();
-    };
   }
 
   private Bench bench(boolean sympy) {
@@ -148,7 +135,6 @@ class HostileSuiteTest {
             .preload(sympy)
             .jvmFlags(List.of("-Dpolyglot.engine.userResourceCache=" + INTERPRETER))
             .build();
-    opened.add(sandbox);
     String plain = probe(sandbox, PLAIN_PROBE);
     assertThat(plain).startsWith(PLAIN_ANSWER);
     String worker = probe(sandbox, WORKER_PROBE);
@@ -188,7 +174,7 @@ class HostileSuiteTest {
 
   @AfterAll
   void close() throws IOException {
-    opened.forEach(Sandbox::close);
+    benches.values().forEach(bench -> bench.sandbox().close());
     server.close();
     report.forEach(System.out::println);
     overruns.sort(null);
@@ -250,6 +236,20 @@ class HostileSuiteTest {
   }
 
   private void check(HostileProgram hostile) throws Exception {
+    boolean sympy = needsSympy(hostile);
+    try {
+      check(hostile, benches.computeIfAbsent(sympy, this::bench));
+    } catch (AssertionError e) {
+      // What this one left behind is not to be held against the next.
+      Bench spoilt = benches.remove(sympy);
+      if (spoilt != null) {
+        spoilt.sandbox().close();
+      }
+      throw e;
+    }
+  }
+
+  private void check(HostileProgram hostile, Bench bench) throws Exception {
     Program program =
         Program.of(
             hostile.source(
@@ -258,7 +258,6 @@ class HostileSuiteTest {
                     "folder", folder.toString(),
                     "port", Integer.toString(server.getLocalPort()),
                     "pid", Long.toString(ProcessHandle.current().pid()))));
-    Bench bench = needsSympy(hostile) ? heavy.get() : light.get();
     boolean mayBeStopped =
         hostile.expected().stream().anyMatch(outcome -> outcome.startsWith("limit"));
     Limits limits = mayBeStopped ? LIMITS : PATIENT;
