@@ -177,7 +177,7 @@ final class Page {
   }
 
   private boolean connects(int end, int start) {
-    return start - end <= 12 && CONNECTOR.matcher(text.substring(end, start)).matches();
+    return start >= end && start - end <= 12 && CONNECTOR.matcher(text.substring(end, start)).matches();
   }
 
   // ---- marked mathematics
@@ -228,7 +228,8 @@ final class Page {
           Matcher fraction = BARE_FRACTION.matcher(text);
           fraction.region(at, Math.min(text.length(), at + 200));
           if (fraction.lookingAt()) {
-            boolean minus = at > 0 && text.charAt(at - 1) == '-';
+            int free = found.isEmpty() ? 0 : found.getLast().end();
+            boolean minus = at > free && text.charAt(at - 1) == '-';
             int start = minus ? at - 1 : at;
             found.add(new Piece(start, fraction.end(), text.substring(start, fraction.end())));
             at = fraction.end();
@@ -328,7 +329,7 @@ final class Page {
   }
 
   private boolean boxesConnect(int end, int start) {
-    if (start - end > 30) {
+    if (start < end || start - end > 30) {
       return false;
     }
     String between = text.substring(end, start);

@@ -347,6 +347,7 @@ final class Parser {
   /** Letters that are applied as functions where a parenthesis follows at once. */
   private static final String APPLIED = "fghFGHW";
 
+  private static final Pattern PLAIN_DECIMAL = Pattern.compile("[0-9]*\\.[0-9]*");
   private static final Pattern REPEATING_GROUP = Pattern.compile("[0-9]{1,200}");
   private static final String DIFFERENTIAL = "\u2146";
 
@@ -358,7 +359,6 @@ final class Parser {
   private int brackets;
   private int builders;
   private int integrals;
-  private boolean bareLogarithm;
   private boolean mixedGroups;
   private final Set<String> boundNames = new HashSet<>();
 
@@ -1511,7 +1511,7 @@ final class Parser {
 
   /** {@code 0.1\overline{6}}, {@code 0.\dot{3}}, {@code 0.(3)}. */
   private @Nullable Node repeating(String digits) {
-    if (digits.indexOf('.') < 0 || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {
+    if (!PLAIN_DECIMAL.matcher(digits).matches()) {
       return null;
     }
     Token next = peek();
@@ -1572,6 +1572,9 @@ final class Parser {
 
   /** Digits that go on: a period where the last digits repeat, else unreadable. */
   private static Node dotted(String digits, Token token) {
+    if (!PLAIN_DECIMAL.matcher(digits).matches()) {
+      throw new ParseFailure(token.start(), "digits that go on after an exponent: " + digits);
+    }
     String fraction = digits.substring(digits.indexOf('.') + 1);
     for (int length = 1; length <= fraction.length() / 2; length++) {
       int repeats = length == 1 ? 3 : 2;
@@ -2335,7 +2338,6 @@ final class Parser {
         if (base != null) {
           yield new Call("logBase", List.of(argument, base));
         }
-        bareLogarithm = true;
         yield new Call("log", arguments);
       }
       case "log10" -> new Call("logBase", List.of(argument, Node.number(10)));
@@ -2565,9 +2567,5 @@ final class Parser {
       return values.size() == 1 ? values.getFirst() : new Listing(List.copyOf(values));
     }
     return new Cases(List.copyOf(values), List.copyOf(conditions));
-  }
-
-  boolean sawBareLogarithm() {
-    return bareLogarithm;
   }
 }
