@@ -31,11 +31,14 @@ public final class Compare {
 
   private record Timed(CorpusRecord entry, double seconds, boolean equal) {}
 
-  /** Usage: Compare SHARED [--rounds N] [--workers N] [--warmup SECONDS] [--limit N]. */
+  /**
+   * Usage: Compare SHARED [--rounds N] [--workers N] [--warmup SECONDS] [--limit N] [--compile].
+   */
   public static void main(String[] args) throws Exception {
     if (args.length == 0) {
       System.err.println(
-          "usage: bench/compare SHARED [--rounds N] [--workers N] [--warmup SECONDS] [--limit N]\n"
+          "usage: bench/compare SHARED [--rounds N] [--workers N] [--warmup SECONDS] [--limit N]"
+              + " [--compile]\n"
               + "SHARED is the folder that holds corpus/ and bench/");
       System.exit(2);
     }
@@ -44,6 +47,7 @@ public final class Compare {
     int workers = option(args, "--workers", 2);
     int warmup = option(args, "--warmup", 300);
     int limit = option(args, "--limit", Integer.MAX_VALUE);
+    boolean compile = Arrays.asList(args).contains("--compile");
     var records = CorpusRecord.read(shared.resolve("corpus"));
     List<CorpusRecord> warm = CorpusRecord.select(records, shared.resolve("bench/warmup-ids.txt"));
     List<CorpusRecord> measured =
@@ -51,16 +55,17 @@ public final class Compare {
             .limit(limit)
             .toList();
     System.out.printf(
-        "%d programs (%d with sympy), %d workers, %d s of warm-up a round, JDK %s%n",
+        "%d programs (%d with sympy), %d workers, %d s of warm-up a round, JDK %s, %s%n",
         measured.size(),
         measured.stream().filter(CorpusRecord::sympy).count(),
         workers,
         warmup,
-        Runtime.version());
+        Runtime.version(),
+        compile ? "compiling" : "interpreting");
     var tusk = new ArrayList<Rates>();
     var pool = new ArrayList<Rates>();
     for (int round = 1; round <= rounds; round++) {
-      tusk.add(tusk(warm, measured, workers, Duration.ofSeconds(warmup)));
+      tusk.add(tusk(warm, measured, workers, compile, Duration.ofSeconds(warmup)));
       print(round, "tusk", tusk.getLast());
       pool.add(forkPool(shared, measured, workers));
       print(round, "fork pool", pool.getLast());
@@ -75,10 +80,14 @@ public final class Compare {
   }
 
   private static Rates tusk(
-      List<CorpusRecord> warm, List<CorpusRecord> measured, int workers, Duration warmup)
+      List<CorpusRecord> warm,
+      List<CorpusRecord> measured,
+      int workers,
+      boolean compile,
+      Duration warmup)
       throws Exception {
     long opened = System.nanoTime();
-    try (Sandbox sandbox = Sandbox.builder().workers(workers).build()) {
+    try (Sandbox sandbox = Sandbox.builder().workers(workers).compile(compile).build()) {
       long end = opened + warmup.toNanos();
       int passes = 0;
       while (System.nanoTime() < end) {
@@ -91,6 +100,7 @@ public final class Compare {
             ran,
             ran / ((System.nanoTime() - start) / 1e9));
       }
+      System.out.println("  " + sandbox.posture());
       return rates(run(sandbox, measured, workers, Long.MAX_VALUE), workers);
     }
   }

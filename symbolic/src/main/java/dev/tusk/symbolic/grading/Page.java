@@ -177,7 +177,9 @@ final class Page {
   }
 
   private boolean connects(int end, int start) {
-    return start >= end && start - end <= 12 && CONNECTOR.matcher(text.substring(end, start)).matches();
+    return start >= end
+        && start - end <= 12
+        && CONNECTOR.matcher(text.substring(end, start)).matches();
   }
 
   // ---- marked mathematics
