@@ -1562,7 +1562,9 @@ final class Parser {
     }
     boolean sixteen =
         peek(ahead + 1).content().equals("16")
-            || (peek(ahead + 1).is("{") && peek(ahead + 2).content().equals("16"));
+            || (peek(ahead + 1).is("{")
+                && peek(ahead + 2).content().equals("16")
+                && peek(ahead + 3).is("}"));
     if (!sixteen) {
       return null;
     }
