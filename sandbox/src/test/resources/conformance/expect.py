@@ -81,7 +81,9 @@ def run(style, program):
             return {"status": "completed", "answer": str(space["ans"] if "ans" in space else space.get("answer"))}
         return {"status": "completed", "answer": last_line(out.getvalue())}
     except BaseException as error:
-        return {"status": "raised", "type": type(error).__name__, "message": str(error)}
+        # An import error names a file of this machine's.
+        message = re.sub(r" \(/.*\)$", "", str(error))
+        return {"status": "raised", "type": type(error).__name__, "message": message}
     finally:
         sys.stdout = saved
 
