@@ -65,7 +65,11 @@ final class GuestWorker implements WorkerHandler {
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
-    files = FileSystem.allowInternalResourceAccess(PackageFiles.load());
+    // Without the outer wrapper a program could write to GraalPy's own files, which every later
+    // worker of this user loads.
+    files =
+        FileSystem.newReadOnlyFileSystem(
+            FileSystem.allowInternalResourceAccess(PackageFiles.load()));
     plain = CompletableFuture.completedFuture(GuestContext.open(engine, files, ""));
     heavy = new CompletableFuture<>();
     if (preload) {

@@ -3,6 +3,7 @@ package dev.tusk.sandbox;
 import com.oracle.graal.python.pegparser.sst.AliasTy;
 import com.oracle.graal.python.pegparser.sst.ExprContextTy;
 import com.oracle.graal.python.pegparser.sst.ExprTy;
+import com.oracle.graal.python.pegparser.sst.KeywordTy;
 import com.oracle.graal.python.pegparser.sst.ModTy;
 import com.oracle.graal.python.pegparser.sst.PatternTy;
 import com.oracle.graal.python.pegparser.sst.SSTNode;
@@ -60,6 +61,9 @@ final class ReuseRule {
           "BasicContext",
           "ExtendedContext",
           "setstate",
+          "seterr",
+          // The type of a type makes classes, whose methods library caches would keep.
+          "type",
           "abc");
 
   /** Modules whose names may all be imported with a star: none of them is denied elsewhere. */
@@ -215,10 +219,11 @@ final class ReuseRule {
         }
       }
       case ExprTy.Call call -> {
-        if (call.func instanceof ExprTy.Name name
-            && name.id.equals("type")
-            && call.args.length != 1) {
-          no();
+        // Names and base classes by keyword, or unseen behind two stars, can make a class.
+        for (KeywordTy keyword : call.keywords) {
+          if (keyword.arg == null || keyword.arg.startsWith("__") || keyword.arg.equals("bases")) {
+            no();
+          }
         }
       }
       default -> {}
@@ -237,9 +242,7 @@ final class ReuseRule {
       no();
     }
     if (name.context == ExprContextTy.Load
-        && (DENIED_NAMES.contains(name.id)
-            || (starSympy && DENIED_IN_SYMPY.contains(name.id))
-            || (name.id.equals("type") && !called.contains(name)))) {
+        && (DENIED_NAMES.contains(name.id) || (starSympy && DENIED_IN_SYMPY.contains(name.id)))) {
       no();
     }
   }

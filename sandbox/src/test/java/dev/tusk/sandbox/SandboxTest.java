@@ -225,6 +225,7 @@ class SandboxTest {
         "print(open('/etc/passwd').read())",
         "import os\nos.system('id')",
         "import os\nprint(os.listdir('/etc'))",
+        "import os\nopen(os.__file__, 'a').write('x')",
         "open('/tmp/tusk-written', 'w').write('x')",
         "import subprocess\nsubprocess.run(['id'])",
         "import socket\nsocket.create_connection(('127.0.0.1', 80))",
