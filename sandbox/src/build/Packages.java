@@ -28,6 +28,29 @@ class Packages {
           "(.*/)?(tests|benchmarks|__pycache__|bin|share)(/.*)?|.*\\.dist-info/(?!.*(LICEN[CS]E|METADATA|AUTHORS)).*"
               + "|sympy/parsing/(latex/_antlr|autolev/_antlr)/.*|sympy/testing/.*\\.txt|isympy\\.py");
 
+  /** Of Python's own library: what no program of mathematics imports. */
+  private static final Pattern LIBRARY_LEFT_OUT =
+      Pattern.compile(
+          "libpython/(test|idlelib|lib2to3|turtledemo|tkinter|ensurepip|venv|distutils|curses|dbm|wsgiref|xmlrpc|sqlite3"
+              + "|pydoc_data|msilib)/.*|libgraalpy/(patches|modules/standalone)/.*|.*\\.(exe|pyc|so|txt|toml|whl)");
+
+  /**
+   * Modules of Python's own library that programs or sympy import, which GraalPy has not frozen.
+   */
+  private static final String LIBRARY_COMPILED =
+      """
+      __future__ _collections_abc _compression _py_abc _pydatetime _pydecimal _weakrefset abc ast base64 bisect bz2
+      calendar cmd code codecs codeop collections colorsys contextlib contextvars copy copyreg csv ctypes ctypes._endian
+      dataclasses datetime decimal difflib dis enum fnmatch fractions functools genericpath getopt glob gettext hashlib
+      heapq hmac inspect io ipaddress json json.decoder json.encoder json.scanner keyword linecache locale logging lzma
+      ntpath numbers opcode operator optparse pathlib pickle pkgutil platform posixpath pprint queue random re
+      re._casefix re._compiler re._constants re._parser reprlib secrets selectors shutil signal stat statistics string
+      struct subprocess sysconfig tempfile textwrap threading timeit token tokenize traceback types typing unittest
+      urllib urllib.parse urllib.request uuid warnings weakref zipimport zoneinfo zoneinfo._common zoneinfo._tzpath
+      zoneinfo._zoneinfo importlib importlib._abc importlib.abc importlib.machinery importlib.util importlib.metadata
+      importlib.resources concurrent concurrent.futures
+      """;
+
   private final Path requirements;
   private final Path work;
   private final Path out;
@@ -61,6 +84,7 @@ class Packages {
     install(site);
     copy(site);
     compile();
+    compileLibrary();
     index();
     Files.writeString(stampFile, stamp);
   }
@@ -162,7 +186,7 @@ class Packages {
     }
     files.keySet().removeIf(name -> LEFT_OUT.matcher(name).matches());
     for (var entry : files.entrySet()) {
-      Path target = out.resolve(entry.getKey());
+      Path target = out.resolve("site").resolve(entry.getKey());
       Files.createDirectories(target.getParent());
       Files.copy(entry.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -184,7 +208,7 @@ class Packages {
             .allowIO(IOAccess.ALL)
             .option("engine.WarnInterpreterOnly", "false")
             .build()) {
-      context.getBindings("python").putMember("root", out.toString());
+      context.getBindings("python").putMember("root", out.resolve("site").toString());
       context.eval(
           "python",
           """
@@ -204,6 +228,37 @@ class Packages {
     }
   }
 
+  /** The same for Python's own library, whose sources come from GraalPy's resources. */
+  private void compileLibrary() throws IOException {
+    try (Context context =
+        Context.newBuilder("python")
+            .allowAllAccess(true)
+            .allowIO(IOAccess.ALL)
+            .option("engine.WarnInterpreterOnly", "false")
+            .build()) {
+      Path library = Files.createDirectories(out.resolve("library"));
+      context.getBindings("python").putMember("root", library.toString());
+      context.getBindings("python").putMember("names", LIBRARY_COMPILED);
+      context.eval(
+          "python",
+          """
+          import importlib.util, os, py_compile
+          home = os.path.dirname(os.__file__)
+          for name in names.split():
+              path = name.replace('.', '/')
+              path += '/__init__.py' if os.path.isdir(os.path.join(home, path)) else '.py'
+              target = os.path.join(root, os.path.relpath(importlib.util.cache_from_source(os.path.join(home, path)), home))
+              os.makedirs(os.path.dirname(target), exist_ok=True)
+              py_compile.compile(os.path.join(home, path), target, '/tusk-python/lib/python3/' + path, doraise=True,
+                  invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+          """);
+    }
+  }
+
+  /**
+   * Writes a line for each file that a guest sees: its size and its name. Those of Python's own
+   * library stay in GraalPy's jar, where the worker reads them.
+   */
   private void index() throws IOException {
     var index = new StringBuilder();
     try (var walk = Files.walk(out)) {
@@ -212,7 +267,26 @@ class Packages {
         index.append(Files.size(file)).append(' ').append(name).append('\n');
       }
     }
+    for (String part : List.of("libpython", "libgraalpy")) {
+      String list = new String(resource(part + ".files"), StandardCharsets.UTF_8);
+      for (String line : list.lines().filter(text -> !text.isBlank()).toList()) {
+        String name = line.substring("META-INF/resources/".length(), line.indexOf(" = "));
+        if (!LIBRARY_LEFT_OUT.matcher(name).matches()) {
+          index.append(resource(name).length).append(' ').append(name).append('\n');
+        }
+      }
+    }
     Files.write(out.resolve("index.txt"), index.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (var in =
+        Packages.class.getClassLoader().getResourceAsStream("META-INF/resources/" + name)) {
+      if (in == null) {
+        throw new IOException("GraalPy's resources have no " + name);
+      }
+      return in.readAllBytes();
+    }
   }
 
   private static void delete(Path folder) throws IOException {

@@ -72,8 +72,7 @@ class ArchitectureTest {
 
   /** The classes of the sandbox that run inside a worker. */
   private static final String WORKER_SIDE =
-      "dev\\.tusk\\.sandbox\\."
-          + "(Guest|PackageFiles|ProgramAnalysis|ReuseRule|SyntaxTree|BoundedOutput).*";
+      "dev\\.tusk\\.sandbox\\." + "(Guest|ProgramAnalysis|ReuseRule|SyntaxTree|BoundedOutput).*";
 
   @Test
   void onlyTheWorkersSideKnowsPythonsRuntime() {

@@ -65,11 +65,7 @@ final class GuestWorker implements WorkerHandler {
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
-    // Without the outer wrapper a program could write to GraalPy's own files, which every later
-    // worker of this user loads.
-    files =
-        FileSystem.newReadOnlyFileSystem(
-            FileSystem.allowInternalResourceAccess(PackageFiles.load()));
+    files = FileSystem.newReadOnlyFileSystem(GuestFiles.load());
     plain = CompletableFuture.completedFuture(GuestContext.open(engine, files, ""));
     heavy = new CompletableFuture<>();
     if (preload) {

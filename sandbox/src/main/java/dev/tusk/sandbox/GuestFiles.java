@@ -29,42 +29,72 @@ import java.util.TreeSet;
 import org.graalvm.polyglot.io.FileSystem;
 
 /**
- * The guest's file system: sympy and its companions under {@link #ROOT}, read-only, and nothing
- * else. The files are resources of this module, listed in an index that the build writes.
+ * The guest's file system: Python's own library under {@link #PYTHON}, sympy and its companions
+ * under {@link #PACKAGES}, read-only, and nothing else. The files are resources of GraalPy's jar
+ * and of this module, listed in an index that the build writes, so nothing of the machine's own
+ * file system is read or shown, and nothing is unpacked.
  */
-final class PackageFiles implements FileSystem {
+final class GuestFiles implements FileSystem {
   /** A path that exists in no real file system. */
-  static final String ROOT = "/tusk-packages";
+  static final String PACKAGES = "/tusk-packages";
 
-  private static final String RESOURCES = "packages/";
+  /** A path that exists in no real file system. */
+  static final String PYTHON = "/tusk-python";
+
+  /** Python's own library. */
+  static final String LIBRARY = PYTHON + "/lib/python3";
+
+  /** What GraalPy adds to it. */
+  static final String CORE = PYTHON + "/lib/graalpy";
+
+  /** Where in the guest each part of the index lies. */
+  private static final Map<String, Path> PARTS =
+      Map.of(
+          "site", Path.of(PACKAGES),
+          "library", Path.of(LIBRARY),
+          "libpython", Path.of(LIBRARY),
+          "libgraalpy", Path.of(CORE));
+
   private static final FileTime TIME = FileTime.fromMillis(1_700_000_000_000L);
 
   private final Map<Path, Long> sizes = new HashMap<>();
+  private final Map<Path, String> resources = new HashMap<>();
   private final Map<Path, Set<Path>> children = new HashMap<>();
 
-  private PackageFiles() {}
+  private GuestFiles() {}
 
-  static PackageFiles load() {
-    var files = new PackageFiles();
-    Path root = Path.of(ROOT);
-    files.children.put(Path.of("/"), new TreeSet<>(Set.of(root)));
-    files.children.put(root, new TreeSet<>());
-    try (InputStream index = PackageFiles.class.getResourceAsStream(RESOURCES + "index.txt")) {
+  static GuestFiles load() {
+    var files = new GuestFiles();
+    files.children.put(Path.of("/"), new TreeSet<>());
+    try (InputStream index = GuestFiles.class.getResourceAsStream("packages/index.txt")) {
       if (index == null) {
         throw new SandboxException("the Python packages are missing from this build", null);
       }
-      for (String line : new String(index.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-        if (!line.isEmpty()) {
-          int space = line.indexOf(' ');
-          Path path = root.resolve(line.substring(space + 1));
-          files.sizes.put(path, Long.valueOf(line.substring(0, space)));
-          files.addToParent(path);
-        }
-      }
+      new String(index.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(files::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return files;
+  }
+
+  /** Adds a line of the index: size, space, part of the index, slash, name. */
+  private void add(String line) {
+    int space = line.indexOf(' ');
+    int slash = line.indexOf('/', space);
+    String part = line.substring(space + 1, slash);
+    Path root = PARTS.get(part);
+    if (root == null) {
+      throw new SandboxException("the index of Python files has an unknown part: " + part, null);
+    }
+    String name = line.substring(space + 1);
+    Path path = root.resolve(line.substring(slash + 1));
+    sizes.put(path, Long.valueOf(line.substring(0, space)));
+    resources.put(
+        path,
+        part.startsWith("lib") && !part.equals("library")
+            ? "/META-INF/resources/" + name
+            : "packages/" + name);
+    addToParent(path);
   }
 
   private void addToParent(Path path) {
@@ -131,11 +161,11 @@ final class PackageFiles implements FileSystem {
       }
     }
     Path real = toAbsolutePath(path).normalize();
-    if (!sizes.containsKey(real)) {
+    String resource = resources.get(real);
+    if (resource == null) {
       throw new NoSuchFileException(path.toString());
     }
-    String name = RESOURCES + Path.of(ROOT).relativize(real).toString().replace('\\', '/');
-    try (InputStream in = PackageFiles.class.getResourceAsStream(name)) {
+    try (InputStream in = GuestFiles.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new NoSuchFileException(path.toString());
       }
