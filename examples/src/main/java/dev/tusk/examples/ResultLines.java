@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tusk.engine.Checked;
 import dev.tusk.sandbox.Execution;
-import dev.tusk.sandbox.Limit;
 import dev.tusk.sandbox.Usage;
 import dev.tusk.symbolic.Verdict;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class ResultLines {
         fill(line, "raised", null, raised.stdout(), error, raised.usage());
       }
       case Execution.LimitExceeded exceeded -> {
-        String unit = exceeded.limit() == Limit.WALL ? "ms" : "bytes";
+        String unit = exceeded.limit().unit();
         ObjectNode error =
             error(
                 exceeded.limit().name().toLowerCase(Locale.ROOT),

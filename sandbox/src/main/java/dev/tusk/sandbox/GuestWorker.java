@@ -1,21 +1,24 @@
 package dev.tusk.sandbox;
 
+import com.sun.management.OperatingSystemMXBean;
+import dev.tusk.sandbox.lockdown.Confinement;
+import dev.tusk.sandbox.lockdown.Lockdown;
+import dev.tusk.sandbox.lockdown.Policy;
 import dev.tusk.sandbox.process.WorkerHandler;
 import dev.tusk.sandbox.process.WorkerLoop;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Language;
@@ -38,7 +41,16 @@ final class GuestWorker implements WorkerHandler {
   /** A closed context leaves some megabytes behind; after this many the worker asks to retire. */
   private static final int CONTEXTS_BEFORE_RETIREMENT = 40;
 
-  private static final long GUEST_STACK_BYTES = 64L << 20;
+  /** Argument: import sympy at once. */
+  static final String PRELOAD = "preload";
+
+  /** Argument: Python code is to be compiled. */
+  static final String COMPILE = "compile";
+
+  /** Names the stack of threads that run Python, in bytes. */
+  static final String STACK = "tusk.sandbox.stack";
+
+  private static final long STACK_BYTES = Long.getLong(STACK, Limits.defaults().stackBytes());
   private static final Duration OUTPUT_NOTICE_PERIOD = Duration.ofMillis(400);
 
   private static final Pattern DENIAL =
@@ -46,14 +58,18 @@ final class GuestWorker implements WorkerHandler {
           "java\\.lang\\.SecurityException: |java\\.lang\\.IllegalStateException: Creating threads"
               + "|com\\.oracle\\.graal\\.python\\.\\S*UnsupportedPosixFeatureException: ");
 
+  private static final long LEAST_WATCH_NANOS = 5_000_000;
+
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private static final Set<String> HEAVY = Set.of("sympy", "mpmath");
 
   private final Engine engine;
   private final FileSystem files;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("tusk-watch").factory());
+  private final ScheduledThreadPoolExecutor watch =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("tusk-watch").factory());
   private CompletableFuture<GuestContext> plain;
   private CompletableFuture<GuestContext> heavy;
   private @Nullable CompletableFuture<GuestContext> spare;
@@ -65,6 +81,7 @@ final class GuestWorker implements WorkerHandler {
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
+    watch.setRemoveOnCancelPolicy(true);
     files = FileSystem.newReadOnlyFileSystem(GuestFiles.load());
     plain = CompletableFuture.completedFuture(GuestContext.open(engine, files, ""));
     heavy = new CompletableFuture<>();
@@ -76,16 +93,22 @@ final class GuestWorker implements WorkerHandler {
   }
 
   public static void main(String[] args) throws Exception {
+    if (Arrays.asList(args).contains(COMPILE)) {
+      // Truffle puts its attach library into the user's cache, which a locked process cannot.
+      Engine.newBuilder().build().close();
+    }
+    // Before anything else: what is started from here on inherits it.
+    Confinement confinement = Lockdown.apply(policy());
     WorkerLoop loop = WorkerLoop.open(MAX_FRAME_BYTES);
     var failure = new CompletableFuture<Void>();
     // Guest code recurses deeply: its thread needs a larger stack than the main thread has.
     Thread.ofPlatform()
         .name("tusk-guest")
-        .stackSize(GUEST_STACK_BYTES)
+        .stackSize(STACK_BYTES)
         .start(() -> {
           try {
-            var worker = new GuestWorker(args.length > 0 && args[0].equals("preload"));
-            loop.serve(worker.greeting(), worker);
+            var worker = new GuestWorker(Arrays.asList(args).contains(PRELOAD));
+            loop.serve(worker.greeting(confinement), worker);
           } catch (Throwable e) {
             failure.completeExceptionally(e);
           }
@@ -93,15 +116,21 @@ final class GuestWorker implements WorkerHandler {
     failure.get();
   }
 
-  private byte[] greeting() {
+  /** What a worker needs: what its JVM reads anyway, and for compiling Truffle's library. */
+  private static Policy policy() {
+    Policy.Builder policy = Policy.builder().readableByThisJvm();
+    String cache = System.getProperty(WorkerFlags.RESOURCE_CACHE, "");
+    if (!cache.isEmpty()) {
+      policy.readable(Path.of(cache));
+    }
+    return policy.build();
+  }
+
+  private byte[] greeting(Confinement confinement) {
     boolean compiling = !engine.getImplementationName().startsWith("Interpreted");
     Language python = Objects.requireNonNull(engine.getLanguages().get("python"), "python");
-    return ((compiling ? "compiling" : "interpreting")
-            + "\n"
-            + python.getImplementationName()
-            + " "
-            + python.getVersion())
-        .getBytes(StandardCharsets.UTF_8);
+    String name = python.getImplementationName() + " " + python.getVersion();
+    return new Greeting(compiling, name, confinement).encode();
   }
 
   private CompletableFuture<GuestContext> inBackground(String modules) {
@@ -109,7 +138,7 @@ final class GuestWorker implements WorkerHandler {
     Thread.ofPlatform()
         .daemon()
         .name("tusk-prepare")
-        .stackSize(GUEST_STACK_BYTES)
+        .stackSize(STACK_BYTES)
         .start(() -> {
           try {
             future.complete(GuestContext.open(engine, files, modules));
@@ -124,12 +153,58 @@ final class GuestWorker implements WorkerHandler {
   public byte[] handle(byte[] payload, Notices notices) {
     Wire.Request request = Wire.decodeRequest(payload);
     ProgramAnalysis analysis = ProgramAnalysis.of(request.program());
+    if (analysis.depth() > request.limits().nesting()) {
+      return Wire.reply(
+          request.sequence(),
+          false,
+          Wire.Outcome.NESTING,
+          0,
+          0,
+          analysis.depth(),
+          new byte[0],
+          analysis.style(),
+          "");
+    }
     boolean needsHeavy =
         analysis.imports().stream()
             .anyMatch(name -> HEAVY.contains(name.substring(0, (name + ".").indexOf('.'))));
-    GuestContext context = take(analysis, needsHeavy);
-    context.prepare(analysis.imports());
+    notices.send(Wire.preparing(request.sequence()));
+    var preparation = new Preparation(request.sequence(), notices);
+    ScheduledFuture<?> progress = watch.scheduleAtFixedRate(preparation, 1, 1, TimeUnit.SECONDS);
+    GuestContext context;
+    try {
+      context = take(analysis, needsHeavy);
+      context.prepare(analysis.imports());
+    } finally {
+      progress.cancel(false);
+    }
     return new Run(request, analysis, context, notices).toReply();
+  }
+
+  /**
+   * Tells the host, as long as this process computes, that the program's modules are being loaded:
+   * on a machine with too much to do that can take minutes, and starting again would not end it.
+   */
+  private static final class Preparation implements Runnable {
+    private static final long LEAST_NANOS = 10_000_000;
+
+    private final long sequence;
+    private final Notices notices;
+    private long cpu = PROCESS.getProcessCpuTime();
+
+    Preparation(long sequence, Notices notices) {
+      this.sequence = sequence;
+      this.notices = notices;
+    }
+
+    @Override
+    public void run() {
+      long now = PROCESS.getProcessCpuTime();
+      if (now - cpu >= LEAST_NANOS) {
+        cpu = now;
+        notices.send(Wire.preparing(sequence));
+      }
+    }
   }
 
   private GuestContext take(ProgramAnalysis analysis, boolean needsHeavy) {
@@ -160,27 +235,36 @@ final class GuestWorker implements WorkerHandler {
   }
 
   /**
-   * The guest's account of an act that the context's permissions deny where GraalPy lets the denial
-   * through as an error of its own; empty for other failures.
+   * The guest's account of a failure that GraalPy lets through as an error of its own, where it is
+   * known what Python would have said; empty for other failures.
    */
-  private static String deniedAccount(RuntimeException failure) {
-    String message = String.valueOf(failure.getMessage());
-    Matcher denial = DENIAL.matcher(message);
-    if (!(failure instanceof PolyglotException guest) || !denial.lookingAt()) {
+  private static String accountOf(RuntimeException failure) {
+    if (!(failure instanceof PolyglotException guest)) {
       return "";
     }
+    String message = String.valueOf(failure.getMessage());
+    String detail = message.substring(message.indexOf(": ") + 2);
+    if (DENIAL.matcher(message).lookingAt()) {
+      return raised("PermissionError", detail, guest);
+    }
+    if (message.startsWith("java.lang.ArithmeticException: BigInteger would overflow")) {
+      return raised("OverflowError", "an integer of more than 2^31 bits", guest);
+    }
+    if (message.startsWith("java.lang.NoClassDefFoundError: ")) {
+      return raised("ImportError", "not in this Python: " + detail, guest);
+    }
+    return "";
+  }
+
+  private static String raised(String type, String message, PolyglotException failure) {
     int line = 0;
-    for (PolyglotException.StackFrame frame : guest.getPolyglotStackTrace()) {
+    for (PolyglotException.StackFrame frame : failure.getPolyglotStackTrace()) {
       SourceSection place = frame.isGuestFrame() ? frame.getSourceLocation() : null;
       if (line == 0 && place != null && place.getSource().getName().equals("<program>")) {
         line = place.getStartLine();
       }
     }
-    return Netstrings.of(
-        "raised",
-        "PermissionError",
-        message.substring(message.indexOf(": ") + 2),
-        Integer.toString(line));
+    return Netstrings.of("raised", type, message, Integer.toString(line));
   }
 
   private static boolean holds(CompletableFuture<GuestContext> future, GuestContext context) {
@@ -191,6 +275,7 @@ final class GuestWorker implements WorkerHandler {
     RUNNING,
     ENDED,
     WALL,
+    CPU,
     OUTPUT
   }
 
@@ -201,6 +286,10 @@ final class GuestWorker implements WorkerHandler {
     private final GuestContext context;
     private final Notices notices;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private final long guest = Thread.currentThread().threadId();
+    private volatile long start;
+    private volatile long startCpu;
+    private volatile @Nullable ScheduledFuture<?> watching;
     private long noticed;
 
     Run(Wire.Request request, ProgramAnalysis analysis, GuestContext context, Notices notices) {
@@ -212,15 +301,15 @@ final class GuestWorker implements WorkerHandler {
 
     byte[] toReply() {
       Limits limits = request.limits();
-      context.out.restart(limits.outputBytes(), () -> stop(State.OUTPUT));
+      context.out.restart(
+          limits.outputBytes(), () -> stop(State.OUTPUT, Limit.OUTPUT, limits.outputBytes() + 1));
       notices.send(Wire.started(request.sequence()));
-      ScheduledFuture<?> deadline =
-          watch.schedule(() -> stop(State.WALL), limits.wall().toNanos(), TimeUnit.NANOSECONDS);
+      start = System.nanoTime();
+      startCpu = threads.getCurrentThreadCpuTime();
+      watchTime();
       long period = OUTPUT_NOTICE_PERIOD.toNanos();
       ScheduledFuture<?> progress =
           watch.scheduleAtFixedRate(this::tellOutput, period, period, TimeUnit.NANOSECONDS);
-      long start = System.nanoTime();
-      long startCpu = threads.getCurrentThreadCpuTime();
       String account = "";
       Wire.Outcome outcome = Wire.Outcome.ENDED;
       boolean broken = false;
@@ -231,18 +320,22 @@ final class GuestWorker implements WorkerHandler {
         clean = report.clean();
       } catch (PolyglotException | IllegalStateException e) {
         broken = true;
-        String denied = deniedAccount(e);
-        outcome = denied.isEmpty() ? Wire.Outcome.CRASHED : Wire.Outcome.ENDED;
-        account = denied.isEmpty() ? "the interpreter failed: " + e.getMessage() : denied;
+        String known = accountOf(e);
+        outcome = known.isEmpty() ? Wire.Outcome.CRASHED : Wire.Outcome.ENDED;
+        account = known.isEmpty() ? "the interpreter failed: " + e.getMessage() : known;
       }
       state.compareAndSet(State.RUNNING, State.ENDED);
       long wall = System.nanoTime() - start;
       long cpu = threads.getCurrentThreadCpuTime() - startCpu;
-      deadline.cancel(false);
       progress.cancel(false);
+      ScheduledFuture<?> last = watching;
+      if (last != null) {
+        last.cancel(false);
+      }
       long used = 0;
       switch (state.get()) {
         case WALL -> outcome = Wire.Outcome.WALL;
+        case CPU -> outcome = Wire.Outcome.CPU;
         case OUTPUT -> {
           outcome = Wire.Outcome.OUTPUT;
           used = context.out.written();
@@ -274,9 +367,33 @@ final class GuestWorker implements WorkerHandler {
           request.sequence(), retire, outcome, wall, cpu, used, stdout, analysis.style(), account);
     }
 
-    /** Stops the program; where that does not work, the host's kill will. */
-    private void stop(State why) {
+    /** Looks at the clocks now, and again when the nearer limit can next be reached. */
+    private void watchTime() {
+      if (state.get() != State.RUNNING) {
+        return;
+      }
+      Limits limits = request.limits();
+      long wall = System.nanoTime() - start;
+      long cpu = threads.getThreadCpuTime(guest) - startCpu;
+      long wallLeft = limits.wall().toNanos() - wall;
+      long cpuLeft = limits.cpu().toNanos() - cpu;
+      if (wallLeft <= 0) {
+        stop(State.WALL, Limit.WALL, TimeUnit.NANOSECONDS.toMillis(wall));
+      } else if (cpuLeft <= 0) {
+        stop(State.CPU, Limit.CPU, TimeUnit.NANOSECONDS.toMillis(cpu));
+      } else {
+        long next = Math.min(wallLeft, Math.max(cpuLeft, LEAST_WATCH_NANOS));
+        watching = watch.schedule(this::watchTime, next, TimeUnit.NANOSECONDS);
+      }
+    }
+
+    /**
+     * Stops the program. Where that does not work, because a loop inside a builtin does not listen,
+     * the host kills this process: it is told first.
+     */
+    private void stop(State why, Limit limit, long used) {
       if (state.compareAndSet(State.RUNNING, why)) {
+        notices.send(Wire.stopping(request.sequence(), limit, used));
         Thread.ofPlatform().daemon().name("tusk-stop").start(context::cancel);
       }
     }

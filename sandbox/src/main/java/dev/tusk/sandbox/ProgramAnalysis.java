@@ -25,13 +25,32 @@ import java.util.regex.Pattern;
  * @param lazyAbsence whether an absent package may stand in until it is used: not where the program
  *     itself is prepared for its absence
  * @param reusable whether it provably leaves nothing behind in its context
+ * @param depth the depth of its syntax tree; 0 where it has none
  */
 record ProgramAnalysis(
-    Style style, List<String> cells, Set<String> imports, boolean lazyAbsence, boolean reusable) {
+    Style style,
+    List<String> cells,
+    Set<String> imports,
+    boolean lazyAbsence,
+    boolean reusable,
+    int depth) {
+
+  /** The depth of a tree that is too deep to be walked. */
+  static final int BOTTOMLESS = Integer.MAX_VALUE;
 
   private static final Pattern CELL_BREAK = Pattern.compile("\n\n# %%\n");
 
+  /** Reads a program; needs stack for the depth of its syntax. */
   static ProgramAnalysis of(Program program) {
+    try {
+      return read(program);
+    } catch (StackOverflowError e) {
+      return new ProgramAnalysis(
+          Style.PRINT, List.of(program.source()), Set.of(), true, false, BOTTOMLESS);
+    }
+  }
+
+  private static ProgramAnalysis read(Program program) {
     String source = program.source();
     Style style = program.style();
     if (style == Style.DETECT && CELL_BREAK.matcher(source).find()) {
@@ -59,7 +78,8 @@ record ProgramAnalysis(
       SyntaxTree.walk(tree, node -> collectImports(node, imports));
       lazy &= !guardsImports(tree);
     }
-    return new ProgramAnalysis(style, cells, imports, lazy, reusable);
+    int depth = trees.stream().mapToInt(SyntaxTree::depth).max().orElse(0);
+    return new ProgramAnalysis(style, cells, imports, lazy, reusable, depth);
   }
 
   private static void collectImports(SSTNode node, Set<String> imports) {

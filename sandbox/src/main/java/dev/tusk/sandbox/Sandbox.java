@@ -1,5 +1,6 @@
 package dev.tusk.sandbox;
 
+import dev.tusk.sandbox.lockdown.Measure;
 import dev.tusk.sandbox.process.WorkerClassPath;
 import dev.tusk.sandbox.process.WorkerCommand;
 import dev.tusk.sandbox.process.WorkerProcess;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,8 +35,14 @@ public final class Sandbox implements AutoCloseable {
   /** How much later than the worker's own stop the host kills. */
   private static final Duration GRACE = Duration.ofMillis(300);
 
-  /** The time in which a worker must have a program's modules loaded. */
-  private static final Duration PREPARATION = Duration.ofMinutes(10);
+  /** The time to read a program's text in, beyond its wall time: its worker may be new. */
+  private static final Duration READING = Duration.ofSeconds(5);
+
+  /** How long a worker may load modules without a sign that it computes. */
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
+  /** The longest time in which a worker may load modules. */
+  private static final Duration PREPARATION = Duration.ofMinutes(30);
 
   /**
    * Spares are started with this program: a sandbox that runs a few only should not pay for more
@@ -65,7 +73,7 @@ public final class Sandbox implements AutoCloseable {
     WorkerCommand base =
         WorkerCommand.of(GuestWorker.class)
             .withClassPath(classPath)
-            .withArguments(builder.preload ? List.of("preload") : List.of())
+            .withArguments(builder.preload ? List.of(GuestWorker.PRELOAD) : List.of())
             .withBounds(GuestWorker.MAX_FRAME_BYTES, Duration.ofMinutes(5));
     base =
         new WorkerCommand(
@@ -90,7 +98,11 @@ public final class Sandbox implements AutoCloseable {
       if (compiler.isEmpty()) {
         notes.add("no compiler on the class path: Python is interpreted");
       } else {
-        compiling = base.withJvmFlags(WorkerFlags.compiling(limits, compiler, flags));
+        var arguments = new ArrayList<>(base.arguments());
+        arguments.add(GuestWorker.COMPILE);
+        compiling =
+            base.withArguments(arguments)
+                .withJvmFlags(WorkerFlags.compiling(limits, compiler, flags));
       }
     } else {
       notes.add("Python is interpreted, which starts fastest; compile(true) asks for more");
@@ -100,6 +112,7 @@ public final class Sandbox implements AutoCloseable {
             compiling,
             base.withJvmFlags(WorkerFlags.interpreting(limits, flags)),
             workers + builder.spares,
+            builder.required,
             notes);
     for (int i = 0; i < workers; i++) {
       dispatchers.add(Thread.ofPlatform().daemon().name("tusk-sandbox-" + i).start(this::dispatch));
@@ -140,7 +153,7 @@ public final class Sandbox implements AutoCloseable {
    * Runs a program and waits for its outcome. If the thread is interrupted, the program is
    * cancelled and the interrupt flag stays set.
    *
-   * @param within limits for this program; the heap must be the sandbox's own
+   * @param within limits for this program; heap and stack must be the sandbox's own
    * @throws IllegalStateException if the sandbox is closed
    */
   public Execution run(Program program, Limits within) {
@@ -167,19 +180,14 @@ public final class Sandbox implements AutoCloseable {
    * Queues a program; waits while the queue is full. Cancelling the future stops the program; a
    * future that is not cancelled always completes with an {@link Execution}.
    *
-   * @param within limits for this program; the heap must be the sandbox's own
-   * @throws IllegalArgumentException if {@code within} has another heap limit
+   * @param within limits for this program; heap and stack must be the sandbox's own
+   * @throws IllegalArgumentException if {@code within} has another heap or stack limit
    * @throws IllegalStateException if the sandbox is closed
    */
   public CompletableFuture<Execution> submit(Program program, Limits within) {
     Objects.requireNonNull(program, "program");
-    if (within.heapBytes() != limits.heapBytes()) {
-      throw new IllegalArgumentException(
-          "heapBytes belongs to the workers, which have "
-              + limits.heapBytes()
-              + ": "
-              + within.heapBytes());
-    }
+    requireWorkersOwn("heapBytes", within.heapBytes(), limits.heapBytes());
+    requireWorkersOwn("stackBytes", within.stackBytes(), limits.stackBytes());
     requireOpen();
     var job = new Job(program, within);
     long bytes = utf8Length(program.source()) + utf8Length(program.preamble());
@@ -216,6 +224,13 @@ public final class Sandbox implements AutoCloseable {
 
   private static long utf8Length(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static void requireWorkersOwn(String name, long given, long own) {
+    if (given != own) {
+      throw new IllegalArgumentException(
+          name + " belongs to the workers, which have " + own + ": " + given);
+    }
   }
 
   private void requireOpen() {
@@ -268,7 +283,7 @@ public final class Sandbox implements AutoCloseable {
     WorkerReply reply;
     try {
       byte[] request = Wire.encode(new Wire.Request(number, job.program, job.limits));
-      reply = worker.call(request, PREPARATION, progress);
+      reply = worker.call(request, job.limits.wall().plus(READING), progress);
     } catch (InterruptedException e) {
       stock.replace(worker, "the sandbox is closing");
       throw e;
@@ -285,18 +300,10 @@ public final class Sandbox implements AutoCloseable {
     }
     return switch (reply) {
       case WorkerReply.Answered answered -> Optional.of(answered(worker, answered, number, job));
-      case WorkerReply.TimedOut timedOut -> {
-        stock.replace(worker, "its program passed its wall time");
-        yield Optional.of(
-            progress.started()
-                ? new Execution.LimitExceeded(
-                    Limit.WALL,
-                    progress.wall().toMillis(),
-                    job.limits.wall().toMillis(),
-                    progress.stdout(),
-                    new Usage(progress.wall(), Duration.ZERO))
-                : new Execution.Crashed(
-                    "the worker had not loaded the program's modules after " + PREPARATION));
+      case WorkerReply.TimedOut _ -> {
+        Execution execution = progress.timedOut();
+        stock.replace(worker, "it was killed: " + execution);
+        yield Optional.of(execution);
       }
       case WorkerReply.Died died -> {
         stock.replace(worker, died.reason());
@@ -358,8 +365,11 @@ public final class Sandbox implements AutoCloseable {
   private static final class Progress implements WorkerProcess.NoticeListener {
     private final long number;
     private final Limits limits;
-    private long start;
+    private final long sent = System.nanoTime();
+    private boolean preparing;
     private boolean started;
+    private long start;
+    private Optional<Wire.Stop> stop = Optional.empty();
     private String stdout = "";
 
     Progress(long number, Limits limits) {
@@ -369,18 +379,70 @@ public final class Sandbox implements AutoCloseable {
 
     @Override
     public Optional<Duration> received(byte[] notice) {
-      if (notice.length < 9 || java.nio.ByteBuffer.wrap(notice).getLong(1) != number) {
+      if (!Wire.concerns(notice, number)) {
         return Optional.empty(); // Of a program before this one.
       }
-      if (notice[0] == Wire.STARTED && !started) {
-        started = true;
-        start = System.nanoTime();
-        return Optional.of(limits.wall().plus(GRACE));
-      }
-      if (notice[0] == Wire.OUTPUT && notice.length - 9 <= limits.outputBytes()) {
-        stdout = Wire.noticeText(notice);
+      switch (notice[0]) {
+        case Wire.PREPARING -> {
+          preparing = true;
+          if (!started && System.nanoTime() - sent < PREPARATION.toNanos()) {
+            return Optional.of(SILENCE);
+          }
+        }
+        case Wire.STARTED -> {
+          if (!started) {
+            started = true;
+            start = System.nanoTime();
+            return Optional.of(limits.wall().plus(GRACE));
+          }
+        }
+        case Wire.STOPPING -> {
+          // Nobody can stay longer by saying that it goes.
+          if (started && stop.isEmpty() && wall().compareTo(limits.wall()) <= 0) {
+            stop = Wire.noticeStop(notice);
+            return stop.map(_ -> GRACE);
+          }
+        }
+        case Wire.OUTPUT -> {
+          if (notice.length <= limits.outputBytes() + 64) {
+            stdout = Wire.noticeText(notice);
+          }
+        }
+        default -> {
+          // A worker of this version sends no others; one that does gains nothing.
+        }
       }
       return Optional.empty();
+    }
+
+    /** The outcome of a program whose worker had to be killed. */
+    Execution timedOut() {
+      if (started) {
+        long allowed = limits.wall().toMillis();
+        Limit limit = stop.map(Wire.Stop::limit).orElse(Limit.WALL);
+        long used =
+            limit == Limit.WALL ? wall().toMillis() : stop.map(Wire.Stop::used).orElse(allowed);
+        return new Execution.LimitExceeded(
+            limit,
+            used,
+            switch (limit) {
+              case CPU -> limits.cpu().toMillis();
+              case OUTPUT -> limits.outputBytes();
+              default -> allowed;
+            },
+            stdout,
+            new Usage(wall(), Duration.ZERO));
+      }
+      if (preparing) {
+        return new Execution.Crashed("the worker stopped loading the program's modules");
+      }
+      // Its text alone takes too long to read.
+      return new Execution.LimitExceeded(
+          Limit.WALL,
+          Duration.ofNanos(System.nanoTime() - sent).toMillis(),
+          limits.wall().toMillis(),
+          "",
+          Usage.NONE);
     }
 
     boolean started() {
@@ -408,6 +470,7 @@ public final class Sandbox implements AutoCloseable {
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private List<Path> classPath = List.of();
     private List<String> jvmFlags = List.of();
+    private Set<Measure> required = Set.of();
 
     private Builder() {}
 
@@ -477,6 +540,16 @@ public final class Sandbox implements AutoCloseable {
      */
     public Builder shortLived(boolean value) {
       shortLived = value;
+      return this;
+    }
+
+    /**
+     * Measures without which no program is to run: where a worker cannot take one of them, {@link
+     * Sandbox#posture} fails with its reason and every program ends as {@link Execution.Crashed}.
+     * Default: none, each worker takes what the platform has, and {@link Sandbox#posture} tells.
+     */
+    public Builder require(Measure first, Measure... more) {
+      required = Set.copyOf(EnumSet.of(first, more));
       return this;
     }
 

@@ -35,7 +35,7 @@ final class SyntaxTree {
               EnumSet.noneOf(AbstractParser.Flags.class),
               PYTHON_MINOR);
       return parser.parse() instanceof ModTy.Module module ? Optional.of(module) : Optional.empty();
-    } catch (BadSource | StackOverflowError | IllegalStateException | IndexOutOfBoundsException e) {
+    } catch (BadSource | IllegalStateException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
   }
@@ -44,6 +44,13 @@ final class SyntaxTree {
   static void walk(SSTNode node, Consumer<SSTNode> action) {
     action.accept(node);
     forEachChild(node, child -> walk(child, action));
+  }
+
+  /** The length of the longest way down from the node, itself included. */
+  static int depth(SSTNode node) {
+    int[] below = {0};
+    forEachChild(node, child -> below[0] = Math.max(below[0], depth(child)));
+    return below[0] + 1;
   }
 
   /** Calls the action for each direct child, in the order in which the node declares them. */

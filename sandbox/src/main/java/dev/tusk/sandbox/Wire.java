@@ -9,6 +9,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The bytes between the sandbox and its workers. The host reads a worker's bytes as hostile: every
@@ -20,6 +22,14 @@ final class Wire {
 
   /** Notice: output so far. */
   static final byte OUTPUT = 2;
+
+  /** Notice: the program's text has been read, or its modules are still being loaded. */
+  static final byte PREPARING = 3;
+
+  /** Notice: the program has reached a limit and is being stopped. */
+  static final byte STOPPING = 4;
+
+  private static final int NOTICE_HEAD = 9;
 
   private Wire() {}
 
@@ -37,8 +47,10 @@ final class Wire {
     /** The guest's own account of how it ended. */
     ENDED,
     WALL,
+    CPU,
     OUTPUT,
     HEAP,
+    NESTING,
     CRASHED
   }
 
@@ -49,9 +61,12 @@ final class Wire {
       writeText(out, request.program.preamble());
       writeText(out, request.program.source());
       out.writeLong(request.limits.wall().toNanos());
+      out.writeLong(request.limits.cpu().toNanos());
       out.writeLong(request.limits.heapBytes());
+      out.writeLong(request.limits.stackBytes());
       out.writeLong(request.limits.outputBytes());
       out.writeLong(request.limits.sourceBytes());
+      out.writeInt(request.limits.nesting());
     });
   }
 
@@ -62,16 +77,64 @@ final class Wire {
     String preamble = readText(in);
     String source = readText(in);
     var limits =
-        new Limits(Duration.ofNanos(in.getLong()), in.getLong(), in.getLong(), in.getLong());
+        new Limits(
+            Duration.ofNanos(in.getLong()),
+            Duration.ofNanos(in.getLong()),
+            in.getLong(),
+            in.getLong(),
+            in.getLong(),
+            in.getLong(),
+            in.getInt());
     return new Request(sequence, new Program(source, style, preamble), limits);
   }
 
   static byte[] started(long sequence) {
-    return ByteBuffer.allocate(9).put(STARTED).putLong(sequence).array();
+    return ByteBuffer.allocate(NOTICE_HEAD).put(STARTED).putLong(sequence).array();
+  }
+
+  static byte[] preparing(long sequence) {
+    return ByteBuffer.allocate(NOTICE_HEAD).put(PREPARING).putLong(sequence).array();
   }
 
   static byte[] outputSoFar(long sequence, byte[] stdout) {
-    return ByteBuffer.allocate(9 + stdout.length).put(OUTPUT).putLong(sequence).put(stdout).array();
+    return ByteBuffer.allocate(NOTICE_HEAD + stdout.length)
+        .put(OUTPUT)
+        .putLong(sequence)
+        .put(stdout)
+        .array();
+  }
+
+  /**
+   * @param limit WALL, CPU or OUTPUT
+   * @param used in the limit's unit
+   */
+  static byte[] stopping(long sequence, Limit limit, long used) {
+    return ByteBuffer.allocate(NOTICE_HEAD + 9)
+        .put(STOPPING)
+        .putLong(sequence)
+        .put((byte) limit.name().charAt(0))
+        .putLong(used)
+        .array();
+  }
+
+  /** A limit that a worker says was reached. */
+  record Stop(Limit limit, long used) {}
+
+  /** What a notice of the kind {@link #STOPPING} says; empty where it is malformed. */
+  static Optional<Stop> noticeStop(byte[] notice) {
+    if (notice.length != NOTICE_HEAD + 9) {
+      return Optional.empty();
+    }
+    long used = Math.max(0, ByteBuffer.wrap(notice).getLong(NOTICE_HEAD + 1));
+    return Stream.of(Limit.WALL, Limit.CPU, Limit.OUTPUT)
+        .filter(limit -> limit.name().charAt(0) == notice[NOTICE_HEAD])
+        .map(limit -> new Stop(limit, used))
+        .findFirst();
+  }
+
+  /** Whether a notice is well-formed and about the request of this number. */
+  static boolean concerns(byte[] notice, long sequence) {
+    return notice.length >= NOTICE_HEAD && ByteBuffer.wrap(notice).getLong(1) == sequence;
   }
 
   static byte[] reply(
@@ -129,6 +192,15 @@ final class Wire {
                     limits.wall().toMillis(),
                     stdout,
                     usage);
+            case CPU ->
+                new Execution.LimitExceeded(
+                    Limit.CPU,
+                    Math.max(usage.cpu().toMillis(), limits.cpu().toMillis()),
+                    limits.cpu().toMillis(),
+                    stdout,
+                    usage);
+            case NESTING ->
+                new Execution.LimitExceeded(Limit.NESTING, used, limits.nesting(), stdout, usage);
             case OUTPUT ->
                 new Execution.LimitExceeded(
                     Limit.OUTPUT, used, limits.outputBytes(), stdout, usage);
@@ -188,9 +260,9 @@ final class Wire {
     return Duration.ofNanos(Math.max(0, value));
   }
 
-  /** Text of a notice's payload behind its head of nine bytes. */
+  /** Text of a notice's payload behind its head. */
   static String noticeText(byte[] notice) {
-    return new String(notice, 9, notice.length - 9, StandardCharsets.UTF_8);
+    return new String(notice, NOTICE_HEAD, notice.length - NOTICE_HEAD, StandardCharsets.UTF_8);
   }
 
   private static void writeText(DataOutputStream out, String text) throws IOException {

@@ -1,5 +1,6 @@
 package dev.tusk.sandbox;
 
+import dev.tusk.sandbox.process.UserCache;
 import java.io.File;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
@@ -15,6 +16,9 @@ import java.util.Set;
 final class WorkerFlags {
   /** What the interpreter, sympy and the worker itself keep in the heap, generously. */
   static final long BASE_HEAP_BYTES = 512L << 20;
+
+  /** Names the folder where Truffle unpacks what it needs for compiling. */
+  static final String RESOURCE_CACHE = "polyglot.engine.userResourceCache";
 
   /** Modules that must take the place of the JDK's own for Python code to be compiled. */
   private static final Set<String> COMPILER_MODULES =
@@ -33,8 +37,17 @@ final class WorkerFlags {
 
   /** Flags for a worker that interprets. */
   static List<String> interpreting(Limits limits, List<String> more) {
+    var flags = common(limits);
+    // Needs no library of Truffle's, so nothing is unpacked.
+    flags.add("-Dtruffle.UseFallbackRuntime=true");
+    flags.addAll(more);
+    return flags;
+  }
+
+  private static List<String> common(Limits limits) {
     var flags = new ArrayList<String>();
     flags.add("-Xmx" + ((BASE_HEAP_BYTES + limits.heapBytes()) >> 10) + "k");
+    flags.add("-D" + GuestWorker.STACK + "=" + limits.stackBytes());
     flags.add("-XX:+UseSerialGC");
     // An allocation that fails ends the worker: nothing of a half-failed state is ever used again.
     flags.add("-XX:+ExitOnOutOfMemoryError");
@@ -43,9 +56,11 @@ final class WorkerFlags {
     flags.add("-Xshare:auto");
     flags.add("--enable-native-access=ALL-UNNAMED");
     flags.add("--sun-misc-unsafe-memory-access=allow");
-    flags.add("-Duser.home=" + System.getProperty("user.home", ""));
-    flags.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir", ""));
-    flags.addAll(more);
+    // What a locked process cannot open, or would leave to threads older than the lock.
+    flags.add("-Duser.timezone=UTC");
+    flags.add("-XX:+DisableAttachMechanism");
+    flags.add("-Xrs");
+    flags.add("--finalization=disabled");
     return flags;
   }
 
@@ -55,7 +70,8 @@ final class WorkerFlags {
    * @param compiler the jars of {@link #compilerJars}
    */
   static List<String> compiling(Limits limits, List<Path> compiler, List<String> more) {
-    var flags = new ArrayList<>(interpreting(limits, List.of()));
+    var flags = common(limits);
+    flags.add("-D" + RESOURCE_CACHE + "=" + UserCache.folder("truffle"));
     flags.add("-XX:+UnlockExperimentalVMOptions");
     flags.add("-XX:+EnableJVMCI");
     flags.add(

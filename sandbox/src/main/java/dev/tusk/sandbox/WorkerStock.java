@@ -1,10 +1,11 @@
 package dev.tusk.sandbox;
 
+import dev.tusk.sandbox.lockdown.Confinement;
+import dev.tusk.sandbox.lockdown.Measure;
 import dev.tusk.sandbox.process.WorkerCommand;
 import dev.tusk.sandbox.process.WorkerException;
 import dev.tusk.sandbox.process.WorkerProcess;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ final class WorkerStock implements AutoCloseable {
   private final @Nullable WorkerCommand compiling;
   private final WorkerCommand interpreting;
   private final int most;
+  private final Set<Measure> required;
   private final List<String> notes = new ArrayList<>();
   private final ArrayDeque<WorkerProcess> idle = new ArrayDeque<>();
   private final Set<WorkerProcess> all = new HashSet<>();
@@ -37,9 +39,15 @@ final class WorkerStock implements AutoCloseable {
   /**
    * @param compiling how to start a worker that compiles, or null where that is not possible
    * @param most the largest number of workers at a time
+   * @param required what a worker must have given up; one that has not is not used
    */
   WorkerStock(
-      @Nullable WorkerCommand compiling, WorkerCommand interpreting, int most, List<String> notes) {
+      @Nullable WorkerCommand compiling,
+      WorkerCommand interpreting,
+      int most,
+      Set<Measure> required,
+      List<String> notes) {
+    this.required = required;
     this.compiling = compiling;
     this.interpreting = interpreting;
     this.most = most;
@@ -105,12 +113,12 @@ final class WorkerStock implements AutoCloseable {
       best = mayCompile ? compiling : null;
     }
     if (best == null) {
-      return WorkerProcess.start(interpreting);
+      return startConfined(interpreting);
     }
     try {
-      return WorkerProcess.start(best);
+      return startConfined(best);
     } catch (WorkerException e) {
-      WorkerProcess second = WorkerProcess.start(interpreting);
+      WorkerProcess second = startConfined(interpreting);
       // Only now is it known that the compiler was what did not fit.
       synchronized (this) {
         if (mayCompile) {
@@ -128,10 +136,30 @@ final class WorkerStock implements AutoCloseable {
     return known.lines().findFirst().orElse(known);
   }
 
+  /** Starts a worker that holds all that is required. */
+  private WorkerProcess startConfined(WorkerCommand command) throws InterruptedException {
+    WorkerProcess worker = WorkerProcess.start(command);
+    try {
+      Confinement confinement = Greeting.decode(worker.greeting()).confinement();
+      for (Measure measure : required) {
+        if (!confinement.holds(measure)) {
+          throw new WorkerException(
+              measure + " is required and does not hold: " + confinement.state(measure).detail(),
+              null);
+        }
+      }
+    } catch (IllegalArgumentException | WorkerException e) {
+      worker.kill();
+      throw e instanceof WorkerException known
+          ? known
+          : new WorkerException(String.valueOf(e.getMessage()), e);
+    }
+    return worker;
+  }
+
   private Posture postureOf(WorkerProcess worker) {
-    String[] lines = new String(worker.greeting(), StandardCharsets.UTF_8).split("\n", 2);
-    return new Posture(
-        lines.length > 1 ? lines[1] : "unknown", lines[0].equals("compiling"), notes);
+    Greeting greeting = Greeting.decode(worker.greeting());
+    return new Posture(greeting.python(), greeting.compiling(), greeting.confinement(), notes);
   }
 
   /** How the workers run, once the first one does. */

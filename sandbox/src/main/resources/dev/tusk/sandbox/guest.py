@@ -156,8 +156,13 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
 
     foreign = ("java", "polyglot", "jarray")
 
+    # Those that need native code, where GraalPy fails in ways of its own instead of raising.
+    native = ("_ctypes", "_multiprocessing", "_posixshmem", "_ssl")
+
     class ForeignFinder:
         def find_spec(self, name, path=None, target=None):
+            if name in native:
+                raise missing(name)
             if name.partition(".")[0] in foreign and importer() in ("<program>", "<preamble>"):
                 raise missing(name)
             return None

@@ -2,8 +2,11 @@ package dev.tusk.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tusk.sandbox.Program.Style;
+import dev.tusk.sandbox.lockdown.Confinement;
+import dev.tusk.sandbox.lockdown.Measure;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,6 +182,109 @@ class SandboxTest {
   @Test
   void stopsWhatCatchesItsEnd() {
     exceeds(Limit.WALL, "while True:\n  try:\n    while True: pass\n  except BaseException: pass");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"while True: pass", "sum(range(10**12))"})
+  void stopsAtTheCpuLimit(String source) {
+    Limits frugal = PATIENT.toBuilder().cpu(Duration.ofMillis(400)).build();
+    assertThat(sandbox.run(Program.of(source), frugal))
+        .isInstanceOfSatisfying(
+            Execution.LimitExceeded.class,
+            exceeded -> {
+              assertThat(exceeded.limit()).isEqualTo(Limit.CPU);
+              assertThat(exceeded.used()).isGreaterThanOrEqualTo(400);
+              assertThat(exceeded.allowed()).isEqualTo(400);
+            });
+    assertThat(sandbox.run(Program.of("import time\ntime.sleep(0.8)\nans = 1"), frugal))
+        .as("sleeping takes no CPU time")
+        .isInstanceOf(Execution.Completed.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1 + ", "-", "not ", "1 if 1 else "})
+  void refusesSyntaxThatNestsTooDeeply(String operator) {
+    Execution.LimitExceeded exceeded =
+        exceeds(Limit.NESTING, "ans = " + operator.repeat(4000) + "1");
+    assertThat(exceeded.used()).isBetween(4000L, 4100L);
+    assertThat(exceeded.allowed()).isEqualTo(3000);
+    assertThat(run("ans = " + operator.repeat(2000) + "1")).isInstanceOf(Execution.Completed.class);
+  }
+
+  @Test
+  void readsTextOfAnyDepthWithinItsTime() {
+    assertThat(sandbox.run(Program.of("ans = " + "-".repeat(200_000) + "1"), SHORT))
+        .isInstanceOfSatisfying(
+            Execution.LimitExceeded.class,
+            exceeded -> assertThat(exceeded.limit()).isIn(Limit.NESTING, Limit.WALL));
+    assertNextProgramAnswers();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ssl", "_ctypes", "multiprocessing.connection", "asyncio", "signal"})
+  void neverFailsByItselfForAModule(String module) {
+    assertThat(run("import " + module + "\nans = 1"))
+        .isInstanceOfAny(Execution.Completed.class, Execution.Raised.class);
+  }
+
+  @Test
+  void raisesForIntegersThatAreTooLargeForTheInterpreter() {
+    assertThat(run("x = 1 << (2**31 - 1)\nx * x"))
+        .isInstanceOfAny(Execution.Raised.class, Execution.LimitExceeded.class);
+    assertNextProgramAnswers();
+  }
+
+  @Test
+  void locksItsWorkersAndTellsHow() throws Exception {
+    assumeTrue(
+        System.getProperty("os.name").equals("Linux"), "workers are locked on Linux only, so far");
+    Confinement confinement = sandbox.posture().confinement();
+    assertThat(confinement.missing())
+        .isSubsetOf(
+            // Those that depend on the kernel's version, and those that no worker asks for.
+            Measure.READABLE_PATHS,
+            Measure.READABLE_PATHS_IN_ALL_THREADS,
+            Measure.USER_THREADS,
+            Measure.CPU_TIME);
+  }
+
+  @Test
+  void runsNothingWithoutAMeasureThatIsRequired() {
+    try (Sandbox strict = Sandbox.builder().preload(false).require(Measure.USER_THREADS).build()) {
+      assertThat(strict.run(Program.of("1")))
+          .isInstanceOfSatisfying(
+              Execution.Crashed.class,
+              crashed ->
+                  assertThat(crashed.reason())
+                      .contains("USER_THREADS is required", "the policy sets none"));
+      assertThatThrownBy(strict::posture)
+          .isInstanceOf(SandboxException.class)
+          .hasRootCauseMessage("USER_THREADS is required and does not hold: the policy sets none");
+    }
+  }
+
+  @Test
+  void boundsRecursionByTheStack() {
+    String depth =
+        "def f(n):\n  try:\n    return f(n + 1)\n  except RecursionError:\n    return n\nans = f(0)";
+    Limits shallow = PATIENT.toBuilder().stackBytes(4 << 20).build();
+    long deep = Long.parseLong(((Execution.Completed) run(depth)).answer());
+    try (Sandbox other =
+        Sandbox.builder()
+            .workers(1)
+            .spares(0)
+            .preload(false)
+            .shortLived(true)
+            .limits(shallow)
+            .build()) {
+      Execution execution = other.run(Program.of(depth));
+      assertThat(execution).isInstanceOf(Execution.Completed.class);
+      long reached = Long.parseLong(((Execution.Completed) execution).answer());
+      assertThat(reached).isBetween(100L, deep / 2);
+      assertThatThrownBy(() -> other.run(Program.of("1"), PATIENT))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("stackBytes");
+    }
   }
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ import dev.tusk.engine.onnx.OnnxRuntime;
 import dev.tusk.engine.onnx.OnnxSession;
 import dev.tusk.engine.onnx.RuntimeLibrary;
 import dev.tusk.engine.onnx.SessionOptions;
-import dev.tusk.engine.onnx.UserCache;
+import dev.tusk.sandbox.process.UserCache;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.tusk.engine.onnx;
 
+import dev.tusk.sandbox.process.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

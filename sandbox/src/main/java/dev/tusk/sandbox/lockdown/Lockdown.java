@@ -182,8 +182,9 @@ public final class Lockdown {
   }
 
   /**
-   * The JVM itself holds regular files open for reading: its modules and jars. Anything else beyond
-   * the standard three came from outside, or is a way out.
+   * The JVM itself holds regular files open for reading, its modules and jars, and perhaps the
+   * kernel's random numbers. Anything else beyond the standard three came from outside, or is a way
+   * out.
    */
   private static State descriptors() {
     List<String> foreign = new ArrayList<>();
@@ -199,7 +200,7 @@ public final class Lockdown {
           continue; // Gone since: it was this listing's own.
         }
         boolean readOnly = (Long.parseLong(flags.get(), 8) & 3) == 0;
-        if (readOnly && (Files.isRegularFile(entry) || isThisListing(entry))) {
+        if (readOnly && isOwn(entry)) {
           own++;
         } else {
           foreign.add(number + " is " + Files.readSymbolicLink(entry));
@@ -213,10 +214,12 @@ public final class Lockdown {
         : new Unavailable("beyond the JVM's own: " + String.join(", ", foreign));
   }
 
-  private static boolean isThisListing(Path entry) throws IOException {
-    return Files.readSymbolicLink(entry)
-        .toString()
-        .equals("/proc/" + ProcessHandle.current().pid() + "/fd");
+  private static boolean isOwn(Path entry) throws IOException {
+    String target = Files.readSymbolicLink(entry).toString();
+    return Files.isRegularFile(entry)
+        || target.equals("/dev/random")
+        || target.equals("/dev/urandom")
+        || target.equals("/proc/" + ProcessHandle.current().pid() + "/fd"); // This listing.
   }
 
   private static Optional<String> flags(int descriptor) throws IOException {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  WorkerException(String message, @Nullable Throwable cause) {
+  public WorkerException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

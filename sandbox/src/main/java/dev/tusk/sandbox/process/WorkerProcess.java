@@ -6,7 +6,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -17,13 +20,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker process and the conversation with it.
+ * One worker process and the conversation with it. Its working folder is empty and its own.
  *
  * <p>One request at a time: {@link #call} waits for the one before it. {@link #kill} and {@link
  * #close} may be called from any thread at any time. A worker that misses its deadline, or whose
  * caller is interrupted, is killed: what it would still send belongs to nobody.
  */
 public final class WorkerProcess implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("dev.tusk.sandbox.process");
+
   private static final int STDERR_TAIL = 4096;
 
   /** A message from the reading thread: a frame, or the reason why there will be none. */
@@ -52,6 +57,7 @@ public final class WorkerProcess implements AutoCloseable {
 
   private final WorkerCommand command;
   private final Process process;
+  private final Path folder;
   private final DataOutputStream out;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(1024);
   private final BlockingQueue<Optional<byte[]>> outgoing = new LinkedBlockingQueue<>();
@@ -61,9 +67,10 @@ public final class WorkerProcess implements AutoCloseable {
   private final Thread errorReader;
   private byte[] greeting = new byte[0];
 
-  private WorkerProcess(WorkerCommand command, Process process) {
+  private WorkerProcess(WorkerCommand command, Process process, Path folder) {
     this.command = command;
     this.process = process;
+    this.folder = folder;
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
     String id = "tusk-worker-" + process.pid();
     errorReader = Thread.ofPlatform().daemon().name(id + "-err").start(this::drainErrors);
@@ -89,9 +96,25 @@ public final class WorkerProcess implements AutoCloseable {
     builder.environment().clear();
     builder.environment().putAll(command.environment());
     try {
-      return new WorkerProcess(command, builder.start());
+      Path folder = Files.createTempDirectory("tusk-worker-");
+      try {
+        Process process = builder.directory(folder.toFile()).start();
+        var _ = process.onExit().thenRun(() -> removeFolder(folder));
+        return new WorkerProcess(command, process, folder);
+      } catch (IOException e) {
+        removeFolder(folder);
+        throw e;
+      }
     } catch (IOException e) {
       throw new WorkerException("could not start a worker: " + e.getMessage(), e);
+    }
+  }
+
+  private static void removeFolder(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "a worker's folder stays behind: {0}", e.toString());
     }
   }
 
@@ -114,10 +137,15 @@ public final class WorkerProcess implements AutoCloseable {
           "the worker was not ready within " + command.startTimeout() + errorTail(), null);
     }
     if (first.kind != Frame.READY || first.payload == null) {
+      var _ = process.waitFor(2, TimeUnit.SECONDS);
       kill();
+      errorReader.join(500);
       throw new WorkerException("the worker did not start: " + endReason(first), null);
     }
     greeting = first.payload;
+    // Where the system allows it the worker stays in a folder that has no name any more, in which
+    // nothing can be made, and nothing is left behind whatever becomes of this host.
+    removeFolder(folder);
   }
 
   /** What the worker sent when it was ready. */
@@ -213,6 +241,7 @@ public final class WorkerProcess implements AutoCloseable {
   public void kill() {
     killed.set(true);
     process.destroyForcibly();
+    removeFolder(folder);
   }
 
   /** Lets the worker end by itself, then kills it where it has not done so within a second. */

@@ -1,4 +1,4 @@
-package dev.tusk.engine.onnx;
+package dev.tusk.sandbox.process;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
