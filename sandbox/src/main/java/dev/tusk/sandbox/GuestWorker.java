@@ -6,11 +6,16 @@ import dev.tusk.sandbox.lockdown.Lockdown;
 import dev.tusk.sandbox.lockdown.Policy;
 import dev.tusk.sandbox.process.WorkerHandler;
 import dev.tusk.sandbox.process.WorkerLoop;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +52,22 @@ final class GuestWorker implements WorkerHandler {
   /** Argument: Python code is to be compiled. */
   static final String COMPILE = "compile";
 
+  /**
+   * Argument: run {@link #TRAINING} and exit, so that the JVM can write down what a worker loads.
+   * Such a worker is not locked, because it has a file to write, and runs nobody else's code.
+   */
+  static final String TRAIN = "train";
+
+  /** What workers mostly do. */
+  private static final List<String> TRAINING =
+      List.of(
+          "print(1 + 1)",
+          "def solution():\n  total = sum(i * i for i in range(100))\n  return f'{total / 7:.2f}'\n",
+          "import math, datetime\nfrom fractions import Fraction\nans = [math.sqrt(2), Fraction(1, 3)]",
+          "raise ValueError('x')",
+          "from sympy import *\nx, y = symbols('x y')\nprint(solve(x**2 - 5*x + 6, x), expand((x + 1)**3))\n"
+              + "print(simplify(sin(x)**2 + cos(x)**2), integrate(x**2, (x, 0, 1)), solve([x + y - 3, x - y - 1]))");
+
   /** Names the stack of threads that run Python, in bytes. */
   static final String STACK = "tusk.sandbox.stack";
 
@@ -63,6 +84,8 @@ final class GuestWorker implements WorkerHandler {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
+  private static final List<MemoryPoolMXBean> POOLS = ManagementFactory.getMemoryPoolMXBeans();
+
   private static final Set<String> HEAVY = Set.of("sympy", "mpmath");
 
   private final Engine engine;
@@ -73,9 +96,15 @@ final class GuestWorker implements WorkerHandler {
   private CompletableFuture<GuestContext> plain;
   private CompletableFuture<GuestContext> heavy;
   private @Nullable CompletableFuture<GuestContext> spare;
+  private boolean plainUsed;
+  private boolean heavyUsed;
+  private long domain;
   private int contextsClosed;
 
-  private GuestWorker(boolean preload) {
+  /**
+   * @param preload whether to import sympy at once, in the background
+   */
+  GuestWorker(boolean preload) {
     engine =
         Engine.newBuilder("python")
             .allowExperimentalOptions(true)
@@ -93,6 +122,10 @@ final class GuestWorker implements WorkerHandler {
   }
 
   public static void main(String[] args) throws Exception {
+    if (Arrays.asList(args).contains(TRAIN)) {
+      train();
+      return;
+    }
     if (Arrays.asList(args).contains(COMPILE)) {
       // Truffle puts its attach library into the user's cache, which a locked process cannot.
       Engine.newBuilder().build().close();
@@ -114,6 +147,39 @@ final class GuestWorker implements WorkerHandler {
           }
         });
     failure.get();
+  }
+
+  private static void train() {
+    Thread.ofPlatform().daemon().name("tusk-host").start(GuestWorker::endWithHost);
+    var done = new CompletableFuture<Void>();
+    Thread.ofPlatform()
+        .stackSize(STACK_BYTES)
+        .start(() -> {
+          try {
+            var worker = new GuestWorker(false);
+            long number = 0;
+            for (String source : TRAINING) {
+              var request = new Wire.Request(number++, 0, Program.of(source), Limits.defaults());
+              byte[] reply = worker.handle(Wire.encode(request), notice -> {});
+              var _ = Wire.decodeReply(reply, Limits.defaults());
+            }
+            done.complete(null);
+          } catch (Throwable e) {
+            done.completeExceptionally(e);
+          }
+        });
+    done.join();
+  }
+
+  private static void endWithHost() {
+    try {
+      while (System.in.read() >= 0) {
+        // Nothing is said to a worker that trains.
+      }
+    } catch (IOException e) {
+      System.err.println("tusk worker: " + e.getMessage());
+    }
+    Runtime.getRuntime().halt(1);
   }
 
   /** What a worker needs: what its JVM reads anyway, and for compiling Truffle's library. */
@@ -165,6 +231,7 @@ final class GuestWorker implements WorkerHandler {
           analysis.style(),
           "");
     }
+    enter(request.domain());
     boolean needsHeavy =
         analysis.imports().stream()
             .anyMatch(name -> HEAVY.contains(name.substring(0, (name + ".").indexOf('.'))));
@@ -207,6 +274,27 @@ final class GuestWorker implements WorkerHandler {
     }
   }
 
+  /** How many contexts it has put away. */
+  int contextsClosed() {
+    return contextsClosed;
+  }
+
+  /** Puts contexts that have served another domain out of the way. */
+  private void enter(long next) {
+    if (next == domain) {
+      return;
+    }
+    domain = next;
+    if (plainUsed) {
+      plainUsed = false;
+      discard(plain.join());
+    }
+    if (heavyUsed && heavy.state() == Future.State.SUCCESS) {
+      heavyUsed = false;
+      discard(heavy.join());
+    }
+  }
+
   private GuestContext take(ProgramAnalysis analysis, boolean needsHeavy) {
     if (!analysis.reusable()) {
       CompletableFuture<GuestContext> made = spare;
@@ -217,8 +305,10 @@ final class GuestWorker implements WorkerHandler {
       if (heavy.isCompletedExceptionally()) {
         heavy = CompletableFuture.completedFuture(GuestContext.open(engine, files, "sympy"));
       }
+      heavyUsed = true;
       return heavy.join();
     }
+    plainUsed = true;
     return plain.join();
   }
 
@@ -226,8 +316,10 @@ final class GuestWorker implements WorkerHandler {
     contextsClosed++;
     if (holds(plain, context)) {
       plain = inBackground("");
+      plainUsed = false;
     } else if (holds(heavy, context)) {
       heavy = inBackground("sympy");
+      heavyUsed = false;
     } else if (spare == null) {
       spare = inBackground("");
     }
@@ -265,6 +357,28 @@ final class GuestWorker implements WorkerHandler {
       }
     }
     return Netstrings.of("raised", type, message, Integer.toString(line));
+  }
+
+  /**
+   * Whether what stays in the heap between programs, as the last collection of its old part found
+   * it, is more than a worker's own share, so that programs would have less than their limit; or
+   * whether class data has grown in a way that no healthy worker's does.
+   */
+  private static boolean holdsMuchMemory() {
+    for (MemoryPoolMXBean pool : POOLS) {
+      MemoryUsage collected = pool.getCollectionUsage();
+      if (pool.getType() == MemoryType.HEAP
+          && pool.isCollectionUsageThresholdSupported()
+          && collected != null
+          && collected.getUsed() > WorkerFlags.BASE_HEAP_BYTES) {
+        return true;
+      }
+      if (pool.getType() == MemoryType.NON_HEAP
+          && pool.getUsage().getUsed() > WorkerFlags.BASE_HEAP_BYTES) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean holds(CompletableFuture<GuestContext> future, GuestContext context) {
@@ -362,7 +476,10 @@ final class GuestWorker implements WorkerHandler {
       if (!keep) {
         discard(context);
       }
-      boolean retire = contextsClosed >= CONTEXTS_BEFORE_RETIREMENT || outcome == Wire.Outcome.HEAP;
+      boolean retire =
+          contextsClosed >= CONTEXTS_BEFORE_RETIREMENT
+              || outcome == Wire.Outcome.HEAP
+              || holdsMuchMemory();
       return Wire.reply(
           request.sequence(), retire, outcome, wall, cpu, used, stdout, analysis.style(), account);
     }

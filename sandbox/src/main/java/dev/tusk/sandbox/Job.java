@@ -6,13 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A program on its way through the sandbox. */
 final class Job {
+  final Caller caller;
   final Program program;
   final Limits limits;
   final CompletableFuture<Execution> outcome = new CompletableFuture<>();
+
+  /** When it was submitted and when a worker took it, as {@link System#nanoTime} counts. */
+  final long submitted = System.nanoTime();
+
+  volatile long taken;
   private @Nullable WorkerProcess worker;
   private boolean cancelled;
 
-  Job(Program program, Limits limits) {
+  Job(Caller caller, Program program, Limits limits) {
+    this.caller = caller;
     this.program = program;
     this.limits = limits;
   }

@@ -1,10 +1,14 @@
 package dev.tusk.sandbox;
 
+import dev.tusk.sandbox.SandboxObserver.ProgramEnd;
+import dev.tusk.sandbox.SandboxObserver.WorkerEnd;
 import dev.tusk.sandbox.lockdown.Measure;
+import dev.tusk.sandbox.process.UserCache;
 import dev.tusk.sandbox.process.WorkerClassPath;
 import dev.tusk.sandbox.process.WorkerCommand;
 import dev.tusk.sandbox.process.WorkerProcess;
 import dev.tusk.sandbox.process.WorkerReply;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,14 +19,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs Python programs of strangers, each within its {@link Limits}, in worker processes.
@@ -32,6 +34,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * JVM does.
  */
 public final class Sandbox implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("dev.tusk.sandbox");
+
   /** How much later than the worker's own stop the host kills. */
   private static final Duration GRACE = Duration.ofMillis(300);
 
@@ -57,7 +61,12 @@ public final class Sandbox implements AutoCloseable {
   private final int workers;
   private final int spares;
   private final WorkerStock stock;
-  private final BlockingQueue<Job> queue;
+  private final FairQueue queue;
+  private final Caller own = new Caller(this, "default", 0);
+  private final AtomicLong domains = new AtomicLong();
+  private final Tally tally;
+  private final Optional<StartupCache> missingCache;
+  private volatile @Nullable Thread training;
   private final Set<Job> unfinished = ConcurrentHashMap.newKeySet();
   private final List<Thread> dispatchers = new ArrayList<>();
   private final AtomicLong sequence = new AtomicLong();
@@ -68,7 +77,8 @@ public final class Sandbox implements AutoCloseable {
     limits = builder.limits;
     workers = builder.workers;
     spares = builder.spares;
-    queue = new ArrayBlockingQueue<>(builder.queueCapacity, true);
+    queue = new FairQueue(builder.queueCapacity);
+    tally = new Tally(builder.observer);
     List<Path> classPath = builder.classPath;
     WorkerCommand base =
         WorkerCommand.of(GuestWorker.class)
@@ -107,12 +117,22 @@ public final class Sandbox implements AutoCloseable {
     } else {
       notes.add("Python is interpreted, which starts fastest; compile(true) asks for more");
     }
+    WorkerCommand interpreting = base.withJvmFlags(WorkerFlags.interpreting(limits, flags));
+    Optional<StartupCache> cache =
+        builder.startupCache.isEmpty() || builder.compile
+            ? Optional.empty()
+            : StartupCache.of(interpreting, builder.startupCache.get());
+    missingCache = cache.filter(known -> !known.exists());
     stock =
         new WorkerStock(
             compiling,
-            base.withJvmFlags(WorkerFlags.interpreting(limits, flags)),
+            cache
+                .filter(StartupCache::exists)
+                .map(made -> made.apply(interpreting))
+                .orElse(interpreting),
             workers + builder.spares,
             builder.required,
+            tally,
             notes);
     for (int i = 0; i < workers; i++) {
       dispatchers.add(Thread.ofPlatform().daemon().name("tusk-sandbox-" + i).start(this::dispatch));
@@ -144,52 +164,81 @@ public final class Sandbox implements AutoCloseable {
     return stock.posture();
   }
 
-  /** Runs a program within the sandbox's limits; see {@link #run(Program, Limits)}. */
+  /**
+   * A party that shares this sandbox and takes turns with the others; see {@link Caller}. The
+   * methods of the sandbox itself stand for one such party.
+   *
+   * @param name for logs and recordings
+   */
+  public Caller caller(String name) {
+    return new Caller(this, name, 0);
+  }
+
+  /**
+   * A party that shares this sandbox's workers, but no Python context with any other party: even
+   * what the reuse of contexts is allowed to leave behind, such as filled caches, does not pass
+   * between them. A worker that changes parties makes new contexts, which costs seconds of CPU time
+   * with sympy, so workers are given to the party they had last where that is possible.
+   *
+   * @param name for logs and recordings
+   */
+  public Caller callerKeptApart(String name) {
+    return new Caller(this, name, domains.incrementAndGet());
+  }
+
+  /** Runs a program within the sandbox's limits; see {@link Caller#run(Program, Limits)}. */
   public Execution run(Program program) {
-    return run(program, limits);
+    return own.run(program);
   }
 
-  /**
-   * Runs a program and waits for its outcome. If the thread is interrupted, the program is
-   * cancelled and the interrupt flag stays set.
-   *
-   * @param within limits for this program; heap and stack must be the sandbox's own
-   * @throws IllegalStateException if the sandbox is closed
-   */
+  /** Runs a program and waits for its outcome; see {@link Caller#run(Program, Limits)}. */
   public Execution run(Program program, Limits within) {
-    CompletableFuture<Execution> outcome = submit(program, within);
-    try {
-      return outcome.get();
-    } catch (InterruptedException e) {
-      outcome.cancel(true);
-      Thread.currentThread().interrupt();
-      return new Execution.Cancelled();
-    } catch (CancellationException e) {
-      return new Execution.Cancelled();
-    } catch (ExecutionException e) {
-      throw new SandboxException("the sandbox failed", e.getCause());
-    }
+    return own.run(program, within);
   }
 
-  /** Queues a program within the sandbox's limits; see {@link #submit(Program, Limits)}. */
+  /** Queues a program within the sandbox's limits; see {@link Caller#submit(Program, Limits)}. */
   public CompletableFuture<Execution> submit(Program program) {
-    return submit(program, limits);
+    return own.submit(program);
   }
 
-  /**
-   * Queues a program; waits while the queue is full. Cancelling the future stops the program; a
-   * future that is not cancelled always completes with an {@link Execution}.
-   *
-   * @param within limits for this program; heap and stack must be the sandbox's own
-   * @throws IllegalArgumentException if {@code within} has another heap or stack limit
-   * @throws IllegalStateException if the sandbox is closed
-   */
+  /** Queues a program; see {@link Caller#submit(Program, Limits)}. */
   public CompletableFuture<Execution> submit(Program program, Limits within) {
+    return own.submit(program, within);
+  }
+
+  /** Runs each of many programs; see {@link Caller#runAll(Stream, Limits, Repeats)}. */
+  public Stream<BatchResult> runAll(Stream<Program> programs) {
+    return own.runAll(programs);
+  }
+
+  /** Runs many programs; see {@link Caller#runAll(Stream, Limits, Repeats)}. */
+  public Stream<BatchResult> runAll(Stream<Program> programs, Limits within, Repeats repeats) {
+    return own.runAll(programs, within, repeats);
+  }
+
+  /** What this sandbox does at the moment, and has done so far. */
+  public Statistics statistics() {
+    int waiting = queue.size();
+    return new Statistics(
+        waiting,
+        Math.max(0, unfinished.size() - waiting),
+        stock.size(),
+        stock.idle(),
+        tally.programs(),
+        tally.workers());
+  }
+
+  int workers() {
+    return workers;
+  }
+
+  CompletableFuture<Execution> submit(Caller caller, Program program, Limits within) {
     Objects.requireNonNull(program, "program");
     requireWorkersOwn("heapBytes", within.heapBytes(), limits.heapBytes());
     requireWorkersOwn("stackBytes", within.stackBytes(), limits.stackBytes());
     requireOpen();
-    var job = new Job(program, within);
+    var job = new Job(caller, program, within);
+    var _ = job.outcome.whenComplete((execution, error) -> ended(job, execution, error));
     long bytes = utf8Length(program.source()) + utf8Length(program.preamble());
     if (bytes > within.sourceBytes()) {
       job.outcome.complete(
@@ -197,29 +246,45 @@ public final class Sandbox implements AutoCloseable {
       return job.outcome;
     }
     unfinished.add(job);
-    var _ =
-        job.outcome.whenComplete((execution, error) -> {
-          unfinished.remove(job);
-          if (error instanceof CancellationException) {
-            queue.remove(job);
-            job.cancel();
-          }
-        });
     try {
-      queue.put(job);
+      if (!queue.put(job)) {
+        job.outcome.complete(new Execution.Cancelled());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       job.outcome.complete(new Execution.Cancelled());
       return job.outcome;
     }
-    if (closed) {
-      job.outcome.complete(new Execution.Cancelled());
-    }
     stock.want(Math.min(workers, unfinished.size()));
     if (submitted.incrementAndGet() == PROGRAMS_UNTIL_SPARES) {
       stock.wantSpares(spares);
+      missingCache.ifPresent(this::makeInBackground);
     }
     return job.outcome;
+  }
+
+  private void makeInBackground(StartupCache cache) {
+    training =
+        Thread.ofPlatform()
+            .daemon()
+            .name("tusk-startup-cache")
+            .start(() -> {
+              try {
+                cache.make();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // The sandbox is closed.
+              }
+            });
+  }
+
+  /** Called once for each program, when its outcome is known. */
+  private void ended(Job job, @Nullable Execution execution, @Nullable Throwable error) {
+    unfinished.remove(job);
+    if (error instanceof CancellationException) {
+      queue.remove(job);
+      job.cancel();
+    }
+    tally.ended(job, execution == null ? new Execution.Cancelled() : execution);
   }
 
   private static long utf8Length(String text) {
@@ -243,14 +308,19 @@ public final class Sandbox implements AutoCloseable {
     while (!closed) {
       Job job;
       try {
-        job = queue.poll(1, TimeUnit.HOURS);
+        job = queue.take();
       } catch (InterruptedException e) {
         continue; // Only close() interrupts.
       }
-      if (job != null) {
-        Execution outcome = runJob(job);
-        job.outcome.complete(outcome);
+      Execution outcome;
+      try {
+        outcome = runJob(job);
+      } catch (RuntimeException e) {
+        // A fault of ours must cost neither the program its outcome nor the sandbox this thread.
+        LOG.log(Level.ERROR, "a program could not be run", e);
+        outcome = new Execution.Crashed("the sandbox failed: " + e);
       }
+      job.outcome.complete(outcome);
     }
   }
 
@@ -273,19 +343,37 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private Optional<Execution> attempt(Job job, boolean last) throws InterruptedException {
-    WorkerProcess worker = stock.take();
+    var wait = new Events.Wait();
+    wait.begin();
+    WorkerProcess worker = stock.take(job.caller.domain());
+    wait.caller = job.caller.name();
+    wait.commit();
+    job.taken = System.nanoTime();
     if (!job.assign(worker)) {
       stock.giveBack(worker);
       return Optional.of(new Execution.Cancelled());
     }
+    var run = new Events.Run();
+    run.begin();
+    Optional<Execution> outcome = call(job, worker, last);
+    run.caller = job.caller.name();
+    run.worker = worker.pid();
+    run.end = outcome.map(ProgramEnd::of).map(ProgramEnd::name).orElse("TRIED_AGAIN");
+    run.commit();
+    return outcome;
+  }
+
+  private Optional<Execution> call(Job job, WorkerProcess worker, boolean last)
+      throws InterruptedException {
     long number = sequence.incrementAndGet();
     var progress = new Progress(number, job.limits);
     WorkerReply reply;
     try {
-      byte[] request = Wire.encode(new Wire.Request(number, job.program, job.limits));
+      byte[] request =
+          Wire.encode(new Wire.Request(number, job.caller.domain(), job.program, job.limits));
       reply = worker.call(request, job.limits.wall().plus(READING), progress);
     } catch (InterruptedException e) {
-      stock.replace(worker, "the sandbox is closing");
+      stock.replace(worker, WorkerEnd.CLOSED, "the sandbox is closing");
       throw e;
     } finally {
       job.release();
@@ -294,7 +382,7 @@ public final class Sandbox implements AutoCloseable {
       if (worker.isAlive()) {
         stock.giveBack(worker);
       } else {
-        stock.replace(worker, "its program was cancelled");
+        stock.replace(worker, WorkerEnd.CANCELLED, "its program was cancelled");
       }
       return Optional.of(new Execution.Cancelled());
     }
@@ -302,12 +390,17 @@ public final class Sandbox implements AutoCloseable {
       case WorkerReply.Answered answered -> Optional.of(answered(worker, answered, number, job));
       case WorkerReply.TimedOut _ -> {
         Execution execution = progress.timedOut();
-        stock.replace(worker, "it was killed: " + execution);
+        boolean limited = execution instanceof Execution.LimitExceeded;
+        stock.replace(
+            worker,
+            limited ? WorkerEnd.KILLED : WorkerEnd.CRASHED,
+            limited ? "its program did not stop at its limit" : execution.toString());
         yield Optional.of(execution);
       }
       case WorkerReply.Died died -> {
-        stock.replace(worker, died.reason());
-        if (progress.started() && died.exitCode() == OUT_OF_MEMORY) {
+        boolean outOfMemory = progress.started() && died.exitCode() == OUT_OF_MEMORY;
+        stock.replace(worker, outOfMemory ? WorkerEnd.KILLED : WorkerEnd.CRASHED, died.reason());
+        if (outOfMemory) {
           yield Optional.of(
               new Execution.LimitExceeded(
                   Limit.HEAP,
@@ -333,11 +426,11 @@ public final class Sandbox implements AutoCloseable {
       }
     } catch (IllegalArgumentException e) {
       worker.kill();
-      stock.replace(worker, "it sent a malformed reply");
+      stock.replace(worker, WorkerEnd.CRASHED, "it sent a malformed reply");
       return new Execution.Crashed(String.valueOf(e.getMessage()));
     }
     if (reply.retire()) {
-      stock.replace(worker, "it asked to retire");
+      stock.replace(worker, WorkerEnd.RECYCLED, "it has closed many contexts or holds much memory");
     } else {
       stock.giveBack(worker);
     }
@@ -348,13 +441,17 @@ public final class Sandbox implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    Thread trainer = training;
+    if (trainer != null) {
+      trainer.interrupt();
+    }
     stock.close();
+    queue.close();
     dispatchers.forEach(Thread::interrupt);
     for (Job job : unfinished) {
       job.cancel();
       job.outcome.complete(new Execution.Cancelled());
     }
-    queue.clear();
   }
 
   List<Long> workerPids() {
@@ -470,7 +567,9 @@ public final class Sandbox implements AutoCloseable {
     private Path javaHome = Path.of(System.getProperty("java.home"));
     private List<Path> classPath = List.of();
     private List<String> jvmFlags = List.of();
+    private Optional<Path> startupCache = Optional.of(UserCache.folder("startup"));
     private Set<Measure> required = Set.of();
+    private SandboxObserver observer = new SandboxObserver() {};
 
     private Builder() {}
 
@@ -496,7 +595,7 @@ public final class Sandbox implements AutoCloseable {
       return this;
     }
 
-    /** How many programs may wait. Default: 1024. */
+    /** How many programs of each {@link Caller} may wait. Default: 1024. */
     public Builder queueCapacity(int programs) {
       queueCapacity = programs;
       return this;
@@ -550,6 +649,24 @@ public final class Sandbox implements AutoCloseable {
      */
     public Builder require(Measure first, Measure... more) {
       required = Set.copyOf(EnumSet.of(first, more));
+      return this;
+    }
+
+    /**
+     * Where to keep a cache from which workers start in about half the time (an AOT cache of the
+     * JVM, 130 MB): used where it is there, and made in the background, with a minute of CPU time
+     * in a process of its own, when a sandbox has run its sixteenth program. It needs a class path
+     * of jars alone, and is not used together with {@link #compile}. Default: {@code tusk/startup}
+     * in the user's cache folder; empty for none.
+     */
+    public Builder startupCache(Optional<Path> folder) {
+      startupCache = Objects.requireNonNull(folder, "startupCache");
+      return this;
+    }
+
+    /** Who is told what happens. Default: nobody. */
+    public Builder observer(SandboxObserver value) {
+      observer = Objects.requireNonNull(value, "observer");
       return this;
     }
 

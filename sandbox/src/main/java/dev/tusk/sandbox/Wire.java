@@ -33,7 +33,12 @@ final class Wire {
 
   private Wire() {}
 
-  record Request(long sequence, Program program, Limits limits) {}
+  /**
+   * A program for a worker.
+   *
+   * @param domain programs of different domains never share a context
+   */
+  record Request(long sequence, long domain, Program program, Limits limits) {}
 
   /**
    * A worker's reply.
@@ -57,6 +62,7 @@ final class Wire {
   static byte[] encode(Request request) {
     return bytes(out -> {
       out.writeLong(request.sequence);
+      out.writeLong(request.domain);
       writeText(out, request.program.style().name());
       writeText(out, request.program.preamble());
       writeText(out, request.program.source());
@@ -73,6 +79,7 @@ final class Wire {
   static Request decodeRequest(byte[] payload) {
     ByteBuffer in = ByteBuffer.wrap(payload);
     long sequence = in.getLong();
+    long domain = in.getLong();
     Style style = Style.valueOf(readText(in));
     String preamble = readText(in);
     String source = readText(in);
@@ -85,7 +92,7 @@ final class Wire {
             in.getLong(),
             in.getLong(),
             in.getInt());
-    return new Request(sequence, new Program(source, style, preamble), limits);
+    return new Request(sequence, domain, new Program(source, style, preamble), limits);
   }
 
   static byte[] started(long sequence) {

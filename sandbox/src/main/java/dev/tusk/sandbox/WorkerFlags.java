@@ -40,6 +40,7 @@ final class WorkerFlags {
     var flags = common(limits);
     // Needs no library of Truffle's, so nothing is unpacked.
     flags.add("-Dtruffle.UseFallbackRuntime=true");
+    flags.add("-Dpolyglotimpl.AttachLibraryFailureAction=ignore");
     flags.addAll(more);
     return flags;
   }
@@ -53,7 +54,6 @@ final class WorkerFlags {
     flags.add("-XX:+ExitOnOutOfMemoryError");
     flags.add("-XX:-UsePerfData");
     flags.add("-XX:-CreateCoredumpOnCrash");
-    flags.add("-Xshare:auto");
     flags.add("--enable-native-access=ALL-UNNAMED");
     flags.add("--sun-misc-unsafe-memory-access=allow");
     // What a locked process cannot open, or would leave to threads older than the lock.

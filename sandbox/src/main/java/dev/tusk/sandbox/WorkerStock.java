@@ -1,15 +1,20 @@
 package dev.tusk.sandbox;
 
+import dev.tusk.sandbox.SandboxObserver.WorkerEnd;
 import dev.tusk.sandbox.lockdown.Confinement;
 import dev.tusk.sandbox.lockdown.Measure;
 import dev.tusk.sandbox.process.WorkerCommand;
 import dev.tusk.sandbox.process.WorkerException;
 import dev.tusk.sandbox.process.WorkerProcess;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,11 @@ final class WorkerStock implements AutoCloseable {
   private final WorkerCommand interpreting;
   private final int most;
   private final Set<Measure> required;
+  private final Tally tally;
+
+  /** For which domain each worker ran last, where it was one kept apart. */
+  private final Map<WorkerProcess, Long> domains = new HashMap<>();
+
   private final List<String> notes = new ArrayList<>();
   private final ArrayDeque<WorkerProcess> idle = new ArrayDeque<>();
   private final Set<WorkerProcess> all = new HashSet<>();
@@ -46,8 +56,10 @@ final class WorkerStock implements AutoCloseable {
       WorkerCommand interpreting,
       int most,
       Set<Measure> required,
+      Tally tally,
       List<String> notes) {
     this.required = required;
+    this.tally = tally;
     this.compiling = compiling;
     this.interpreting = interpreting;
     this.most = most;
@@ -138,7 +150,13 @@ final class WorkerStock implements AutoCloseable {
 
   /** Starts a worker that holds all that is required. */
   private WorkerProcess startConfined(WorkerCommand command) throws InterruptedException {
+    long start = System.nanoTime();
+    var event = new Events.WorkerStart();
+    event.begin();
     WorkerProcess worker = WorkerProcess.start(command);
+    event.worker = worker.pid();
+    event.commit();
+    tally.workerStarted(Duration.ofNanos(System.nanoTime() - start));
     try {
       Confinement confinement = Greeting.decode(worker.greeting()).confinement();
       for (Measure measure : required) {
@@ -178,21 +196,29 @@ final class WorkerStock implements AutoCloseable {
   }
 
   /**
-   * A worker that nobody uses, when there is one.
+   * A worker that nobody uses, when there is one: the warmest of those that ran last for the same
+   * domain, or else the warmest of those that ran for none, or else of all.
    *
+   * @param domain 0 for programs that share contexts
    * @throws SandboxException if none can be started
    */
-  synchronized WorkerProcess take() throws InterruptedException {
+  synchronized WorkerProcess take(long domain) throws InterruptedException {
     boolean tried = false;
     while (true) {
       if (closed) {
         throw new InterruptedException("the sandbox is closed");
       }
-      for (WorkerProcess worker = idle.pollLast(); worker != null; worker = idle.pollLast()) {
-        if (worker.isAlive()) {
-          return worker;
+      for (WorkerProcess worker : List.copyOf(idle)) {
+        if (!worker.isAlive()) {
+          idle.remove(worker);
+          lost(worker, WorkerEnd.CRASHED, "it died while it was idle");
         }
-        lost(worker, "a worker died while it was idle");
+      }
+      if (!idle.isEmpty()) {
+        WorkerProcess worker = lastOf(domain);
+        idle.remove(worker);
+        domains.put(worker, domain);
+        return worker;
       }
       if (tried && failure != null && starting == 0 && all.isEmpty()) {
         throw new SandboxException("no worker starts", failure);
@@ -203,30 +229,53 @@ final class WorkerStock implements AutoCloseable {
     }
   }
 
+  private WorkerProcess lastOf(long domain) {
+    for (long wantedDomain : new long[] {domain, 0}) {
+      for (Iterator<WorkerProcess> last = idle.descendingIterator(); last.hasNext(); ) {
+        WorkerProcess worker = last.next();
+        if (domains.getOrDefault(worker, 0L) == wantedDomain) {
+          return worker;
+        }
+      }
+    }
+    return idle.getLast();
+  }
+
   /** Returns a worker that can take the next program. */
   synchronized void giveBack(WorkerProcess worker) {
     if (!closed && worker.isAlive()) {
       idle.addLast(worker);
       notifyAll();
     } else {
-      lost(worker, "a worker died after its program");
+      lost(worker, WorkerEnd.CRASHED, "it died after its program");
     }
   }
 
   /** Ends a worker and starts another in its place. */
-  void replace(WorkerProcess worker, String why) {
+  void replace(WorkerProcess worker, WorkerEnd end, String why) {
     synchronized (this) {
       wantSpares(1); // A death shows that one is needed.
-      lost(worker, why);
+      lost(worker, end, why);
     }
     Thread.ofPlatform().daemon().name("tusk-worker-close").start(worker::close);
   }
 
-  private synchronized void lost(WorkerProcess worker, String why) {
+  private synchronized void lost(WorkerProcess worker, WorkerEnd end, String why) {
+    domains.remove(worker);
     if (all.remove(worker) && !closed) {
-      LOG.log(Level.DEBUG, "worker {0,number,#} is replaced: {1}", worker.pid(), why);
+      tally.workerEnded(worker, end, why);
       fill();
     }
+  }
+
+  /** How many workers are ready or busy. */
+  synchronized int size() {
+    return all.size();
+  }
+
+  /** How many workers nobody uses. */
+  synchronized int idle() {
+    return idle.size();
   }
 
   /** The process ids of the workers alive. */
@@ -242,8 +291,12 @@ final class WorkerStock implements AutoCloseable {
       last = List.copyOf(all);
       all.clear();
       idle.clear();
+      domains.clear();
       notifyAll();
     }
-    last.forEach(WorkerProcess::kill);
+    for (WorkerProcess worker : last) {
+      worker.kill();
+      tally.workerEnded(worker, WorkerEnd.CLOSED, "the sandbox is closed");
+    }
   }
 }

@@ -5,16 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tusk.sandbox.Program.Style;
+import dev.tusk.sandbox.SandboxObserver.ProgramEnd;
+import dev.tusk.sandbox.SandboxObserver.WorkerEnd;
 import dev.tusk.sandbox.lockdown.Confinement;
 import dev.tusk.sandbox.lockdown.Measure;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -415,6 +427,160 @@ class SandboxTest {
           .isInstanceOfSatisfying(
               Execution.Completed.class, c -> assertThat(c.value()).isEqualTo(integer(expected)));
     }
+  }
+
+  @Test
+  void streamsTheResultsOfABatch() {
+    Stream<Program> programs =
+        IntStream.range(0, 40).mapToObj(n -> Program.of(n == 7 ? "1 / 0" : "ans = " + n + " % 10"));
+    try (Stream<BatchResult> results = sandbox.runAll(programs)) {
+      var seen = new TreeMap<Long, Execution>();
+      results.forEach(result -> {
+        assertThat(result.repeated()).isFalse();
+        assertThat(seen.put(result.index(), result.execution())).isNull();
+      });
+      assertThat(seen).hasSize(40);
+      assertThat(seen.remove(7L)).isInstanceOf(Execution.Raised.class);
+      seen.forEach((index, execution) ->
+          assertThat(execution)
+              .isInstanceOfSatisfying(
+                  Execution.Completed.class,
+                  completed -> assertThat(completed.value()).isEqualTo(integer(index % 10))));
+    }
+  }
+
+  @Test
+  void runsRepeatedProgramsOfABatchOnceWhereAsked() {
+    long before = sandbox.statistics().ended(ProgramEnd.COMPLETED);
+    Stream<Program> programs = IntStream.range(0, 30).mapToObj(n -> Program.of("ans = " + n % 3));
+    List<BatchResult> results =
+        sandbox
+            .runAll(programs, PATIENT, Repeats.RUN_ONCE)
+            .sorted(Comparator.comparingLong(BatchResult::index))
+            .toList();
+
+    assertThat(results).hasSize(30);
+    assertThat(results)
+        .allSatisfy(result ->
+            assertThat(((Execution.Completed) result.execution()).value())
+                .isEqualTo(integer(result.index() % 3)));
+    assertThat(results.stream().filter(result -> !result.repeated())).hasSize(3);
+    assertThat(sandbox.statistics().ended(ProgramEnd.COMPLETED)).isEqualTo(before + 3);
+  }
+
+  @Test
+  void drawsABatchAsItGoesAndCancelsTheRestWhenClosed() {
+    var drawn = new AtomicInteger();
+    Stream<Program> endless = Stream.generate(() -> Program.of("ans = " + drawn.incrementAndGet()));
+    try (Stream<BatchResult> results = sandbox.runAll(endless)) {
+      assertThat(results.limit(5)).hasSize(5);
+    }
+    assertThat(drawn).hasValueLessThanOrEqualTo(5 + 4 * 2);
+    assertNextProgramAnswers();
+  }
+
+  @Test
+  void takesTurnsBetweenCallers() throws Exception {
+    Caller busy = sandbox.caller("busy");
+    Caller rare = sandbox.caller("rare");
+    var finished = new ConcurrentLinkedQueue<String>();
+    var all = new ArrayList<CompletableFuture<?>>();
+    for (int i = 0; i < 60; i++) {
+      all.add(
+          busy.submit(Program.of("sum(range(100000))"))
+              .whenComplete((execution, error) -> finished.add("busy")));
+    }
+    all.add(rare.submit(Program.of("1")).whenComplete((execution, error) -> finished.add("rare")));
+    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+
+    assertThat(List.copyOf(finished).indexOf("rare")).isLessThan(40);
+  }
+
+  @Test
+  void servesCallersKeptApart() {
+    Caller first = sandbox.callerKeptApart("first");
+    Caller second = sandbox.callerKeptApart("second");
+    assertThat(first.isKeptApart()).isTrue();
+    assertThat(sandbox.caller("shared").isKeptApart()).isFalse();
+    for (Caller caller : List.of(first, second, first)) {
+      assertThat(caller.run(Program.of("ans = 2")))
+          .isInstanceOfSatisfying(
+              Execution.Completed.class, c -> assertThat(c.answer()).isEqualTo("2"));
+    }
+  }
+
+  @Test
+  void tellsWhatHappens() throws Exception {
+    var programs = new ConcurrentLinkedQueue<ProgramEnd>();
+    var workers = new ConcurrentLinkedQueue<WorkerEnd>();
+    var observer =
+        new SandboxObserver() {
+          @Override
+          public void programEnded(ProgramEnd end, Duration waited, Duration took) {
+            assertThat(waited).isGreaterThanOrEqualTo(Duration.ZERO);
+            programs.add(end);
+            throw new IllegalStateException("an observer that fails harms nobody");
+          }
+
+          @Override
+          public void workerEnded(WorkerEnd end) {
+            workers.add(end);
+          }
+        };
+    Path file = Files.createTempFile("tusk", ".jfr");
+    try (var recording = new Recording();
+        Sandbox other =
+            Sandbox.builder()
+                .workers(1)
+                .spares(0)
+                .preload(false)
+                .shortLived(true)
+                .limits(PATIENT)
+                .observer(observer)
+                .build()) {
+      recording.enable("dev.tusk.sandbox.*");
+      for (String name : List.of("Run", "Wait", "Limit", "Recycle", "Crash", "WorkerStart")) {
+        recording.enable("dev.tusk.sandbox." + name).withoutThreshold();
+      }
+      recording.start();
+      assertThat(other.run(Program.of("1"))).isInstanceOf(Execution.Completed.class);
+      assertThat(other.run(Program.of("1 / 0"))).isInstanceOf(Execution.Raised.class);
+      Limits frugal = PATIENT.toBuilder().cpu(Duration.ofMillis(100)).build();
+      assertThat(other.run(Program.of("sum(range(10**12))"), frugal))
+          .isInstanceOf(Execution.LimitExceeded.class);
+      assertThat(other.run(Program.of("1"))).isInstanceOf(Execution.Completed.class);
+      ProcessHandle.of(other.workerPids().getFirst()).ifPresent(ProcessHandle::destroyForcibly);
+      assertThat(other.run(Program.of("1"))).isInstanceOf(Execution.Completed.class);
+
+      Statistics now = other.statistics();
+      assertThat(now.ended())
+          .containsEntry(ProgramEnd.COMPLETED, 3L)
+          .containsEntry(ProgramEnd.RAISED, 1L)
+          .containsEntry(ProgramEnd.CPU_LIMIT, 1L)
+          .containsEntry(ProgramEnd.CRASHED, 0L);
+      assertThat(now.waiting()).isZero();
+      assertThat(now.running()).isZero();
+      assertThat(now.workersEnded()).containsEntry(WorkerEnd.KILLED, 1L);
+      recording.stop();
+      recording.dump(file);
+      assertThat(RecordingFile.readAllEvents(file).stream().map(e -> e.getEventType().getName()))
+          .contains(
+              "dev.tusk.sandbox.Run",
+              "dev.tusk.sandbox.Wait",
+              "dev.tusk.sandbox.Limit",
+              "dev.tusk.sandbox.Recycle",
+              "dev.tusk.sandbox.WorkerStart");
+    } finally {
+      Files.delete(file);
+    }
+    assertThat(programs)
+        .containsExactlyInAnyOrder(
+            ProgramEnd.COMPLETED,
+            ProgramEnd.RAISED,
+            ProgramEnd.CPU_LIMIT,
+            ProgramEnd.COMPLETED,
+            ProgramEnd.COMPLETED);
+    assertThat(workers).contains(WorkerEnd.KILLED, WorkerEnd.CRASHED, WorkerEnd.CLOSED);
   }
 
   @Test

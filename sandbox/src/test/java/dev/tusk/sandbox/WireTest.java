@@ -18,7 +18,7 @@ class WireTest {
   @Test
   void carriesARequestThere() {
     var request =
-        new Wire.Request(7, new Program("x = 'é'", Style.ANS, "import math"), Limits.defaults());
+        new Wire.Request(7, 3, new Program("x = 'é'", Style.ANS, "import math"), Limits.defaults());
     assertThat(Wire.decodeRequest(Wire.encode(request))).isEqualTo(request);
   }
 

@@ -85,7 +85,8 @@ public record WorkerCommand(
         javaHome, mainClass, classPath, jvmFlags, arguments, environment, frameBytes, timeToStart);
   }
 
-  List<String> commandLine() {
+  /** The operating system's command: program and arguments. */
+  public List<String> commandLine() {
     var line = new ArrayList<String>();
     line.add(javaHome.resolve("bin").resolve("java").toString());
     // A JVM about to die writes to standard output, where the frames are.
