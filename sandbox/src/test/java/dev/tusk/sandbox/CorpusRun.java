@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class CorpusRun {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, Style> STYLES =
+  static final Map<String, Style> STYLES =
       Map.of(
           "print", Style.PRINT,
           "ans=", Style.ANS,
