@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -120,9 +121,18 @@ final class GuestContext implements AutoCloseable {
     }
   }
 
-  /** Imports listed modules and resets what must not differ from program to program. */
-  void prepare(Set<String> imports) {
-    prepare.executeVoid(String.join(" ", imports));
+  /**
+   * Imports listed modules and resets what must not differ from program to program.
+   *
+   * @param clock what the clock is to show, in nanoseconds since 1970, where it is set
+   */
+  void prepare(Set<String> imports, OptionalLong clock) {
+    String names = String.join(" ", imports);
+    if (clock.isPresent()) {
+      prepare.executeVoid(names, clock.getAsLong());
+    } else {
+      prepare.executeVoid(names);
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -159,7 +160,9 @@ final class GuestWorker implements WorkerHandler {
             var worker = new GuestWorker(false);
             long number = 0;
             for (String source : TRAINING) {
-              var request = new Wire.Request(number++, 0, Program.of(source), Limits.defaults());
+              var request =
+                  new Wire.Request(
+                      number++, 0, OptionalLong.empty(), Program.of(source), Limits.defaults());
               byte[] reply = worker.handle(Wire.encode(request), notice -> {});
               var _ = Wire.decodeReply(reply, Limits.defaults());
             }
@@ -241,7 +244,7 @@ final class GuestWorker implements WorkerHandler {
     GuestContext context;
     try {
       context = take(analysis, needsHeavy);
-      context.prepare(analysis.imports());
+      context.prepare(analysis.imports(), request.clock());
     } finally {
       progress.cancel(false);
     }

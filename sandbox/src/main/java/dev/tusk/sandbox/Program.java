@@ -24,9 +24,14 @@ public record Program(String source, Style style, String preamble) {
     DETECT,
     /** The last line of what the program printed, white space around the whole output left out. */
     PRINT,
-    /** The variable {@code ans}, or else {@code answer}. */
+    /**
+     * The variable {@code ans}, or else {@code answer}; a {@code NameError} where neither is set.
+     */
     ANS,
-    /** What {@code solution()} returns, or else {@code solver()}. */
+    /**
+     * What {@code solution()} returns, or else {@code solver()}; a {@code NameError} where neither
+     * is defined.
+     */
     SOLUTION,
     /**
      * Cells separated by an empty line and a line {@code # %%}, in one namespace. Each cell's last

@@ -12,12 +12,15 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +67,7 @@ public final class Sandbox implements AutoCloseable {
   private final FairQueue queue;
   private final Caller own = new Caller(this, "default", 0);
   private final AtomicLong domains = new AtomicLong();
+  private final Optional<InstantSource> clock;
   private final Tally tally;
   private final Optional<StartupCache> missingCache;
   private volatile @Nullable Thread training;
@@ -77,6 +81,7 @@ public final class Sandbox implements AutoCloseable {
     limits = builder.limits;
     workers = builder.workers;
     spares = builder.spares;
+    clock = builder.clock;
     queue = new FairQueue(builder.queueCapacity);
     tally = new Tally(builder.observer);
     List<Path> classPath = builder.classPath;
@@ -370,7 +375,8 @@ public final class Sandbox implements AutoCloseable {
     WorkerReply reply;
     try {
       byte[] request =
-          Wire.encode(new Wire.Request(number, job.caller.domain(), job.program, job.limits));
+          Wire.encode(
+              new Wire.Request(number, job.caller.domain(), clock(), job.program, job.limits));
       reply = worker.call(request, job.limits.wall().plus(READING), progress);
     } catch (InterruptedException e) {
       stock.replace(worker, WorkerEnd.CLOSED, "the sandbox is closing");
@@ -414,6 +420,15 @@ public final class Sandbox implements AutoCloseable {
             : Optional.empty();
       }
     };
+  }
+
+  private OptionalLong clock() {
+    if (clock.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Instant now = clock.get().instant();
+    return OptionalLong.of(
+        Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano()));
   }
 
   private Execution answered(
@@ -568,6 +583,7 @@ public final class Sandbox implements AutoCloseable {
     private List<Path> classPath = List.of();
     private List<String> jvmFlags = List.of();
     private Optional<Path> startupCache = Optional.of(UserCache.folder("startup"));
+    private Optional<InstantSource> clock = Optional.empty();
     private Set<Measure> required = Set.of();
     private SandboxObserver observer = new SandboxObserver() {};
 
@@ -661,6 +677,16 @@ public final class Sandbox implements AutoCloseable {
      */
     public Builder startupCache(Optional<Path> folder) {
       startupCache = Objects.requireNonNull(folder, "startupCache");
+      return this;
+    }
+
+    /**
+     * What programs see as the time: asked when a program begins; from then on its clock runs. With
+     * {@code Clock.fixed(…)} a program that looks at the date gives the same answer on every day.
+     * Python's clock shows UTC in either case. Default: the machine's clock.
+     */
+    public Builder clock(InstantSource source) {
+      clock = Optional.of(source);
       return this;
     }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -37,8 +38,10 @@ final class Wire {
    * A program for a worker.
    *
    * @param domain programs of different domains never share a context
+   * @param clock what the program's clock shows at first, in nanoseconds since 1970; empty for the
+   *     machine's own
    */
-  record Request(long sequence, long domain, Program program, Limits limits) {}
+  record Request(long sequence, long domain, OptionalLong clock, Program program, Limits limits) {}
 
   /**
    * A worker's reply.
@@ -63,6 +66,8 @@ final class Wire {
     return bytes(out -> {
       out.writeLong(request.sequence);
       out.writeLong(request.domain);
+      out.writeBoolean(request.clock.isPresent());
+      out.writeLong(request.clock.orElse(0));
       writeText(out, request.program.style().name());
       writeText(out, request.program.preamble());
       writeText(out, request.program.source());
@@ -80,6 +85,8 @@ final class Wire {
     ByteBuffer in = ByteBuffer.wrap(payload);
     long sequence = in.getLong();
     long domain = in.getLong();
+    boolean clockIsSet = in.get() != 0;
+    long clock = in.getLong();
     Style style = Style.valueOf(readText(in));
     String preamble = readText(in);
     String source = readText(in);
@@ -92,7 +99,12 @@ final class Wire {
             in.getLong(),
             in.getLong(),
             in.getInt());
-    return new Request(sequence, domain, new Program(source, style, preamble), limits);
+    return new Request(
+        sequence,
+        domain,
+        clockIsSet ? OptionalLong.of(clock) : OptionalLong.empty(),
+        new Program(source, style, preamble),
+        limits);
   }
 
   static byte[] started(long sequence) {

@@ -58,6 +58,8 @@ final class WorkerFlags {
     flags.add("--sun-misc-unsafe-memory-access=allow");
     // What a locked process cannot open, or would leave to threads older than the lock.
     flags.add("-Duser.timezone=UTC");
+    flags.add("-Duser.language=en");
+    flags.add("-Duser.country=US");
     flags.add("-XX:+DisableAttachMechanism");
     flags.add("-Xrs");
     flags.add("--finalization=disabled");

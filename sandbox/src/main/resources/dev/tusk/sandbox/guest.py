@@ -169,6 +169,46 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
 
     sys.meta_path.insert(0, ForeignFinder())
 
+    # ---- the clock, where one is set ----
+
+    clock = {"ahead": None}
+
+    def set_clock(nanoseconds):
+        # From here on the clock shows this time and what passes after it.
+        import time
+
+        if clock["ahead"] is None:
+            real = {name: getattr(time, name) for name in
+                    ("time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime")}
+            clock["real"] = real["time_ns"]
+
+            def time_ns():
+                return real["time_ns"]() + clock["ahead"]
+
+            def now():
+                return time_ns() / 1e9
+
+            def localtime(seconds=None):
+                return real["localtime"](now() if seconds is None else seconds)
+
+            def gmtime(seconds=None):
+                return real["gmtime"](now() if seconds is None else seconds)
+
+            def ctime(seconds=None):
+                return real["ctime"](now() if seconds is None else seconds)
+
+            def asctime(moment=None):
+                return real["asctime"](localtime() if moment is None else moment)
+
+            def strftime(form, moment=None):
+                return real["strftime"](form, localtime() if moment is None else moment)
+
+            now.__name__ = now.__qualname__ = "time"
+            for function in (time_ns, now, localtime, gmtime, ctime, asctime, strftime):
+                function.__module__ = "time"
+                setattr(time, function.__name__, function)
+        clock["ahead"] = nanoseconds - clock["real"]()
+
     # ---- values ----
 
     def put(out, *texts):
@@ -358,7 +398,9 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
                 raise NameError("the program defines neither solution() nor solver()")
             return completed(function())
         if style == "ans":
-            return completed(space["ans"] if "ans" in space else space.get("answer"))
+            if "ans" not in space and "answer" not in space:
+                raise NameError("the program sets neither ans nor answer")
+            return completed(space["ans"] if "ans" in space else space["answer"])
         return printed
 
     def run(style, lazy, preamble, *sources):
@@ -405,7 +447,7 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
 
         parser.eval_expr = eval_expr
 
-    def prepare(names):
+    def prepare(names, nanoseconds=None):
         # What a program is about to import is loaded before its clock starts, and the sources of
         # randomness begin at the same place for each program.
         for name in names.split():
@@ -416,6 +458,8 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
         if "sympy" in loaded and not state["watched"]:
             state["watched"] = True
             watch_sympy()
+        if nanoseconds is not None:
+            set_clock(nanoseconds)
         for name in foreign:
             loaded.pop(name, None)
         sys.setrecursionlimit(1000)

@@ -108,6 +108,29 @@ final class CorpusRun {
     return records;
   }
 
+  /**
+   * The records of programs that ended in an exception under CPython, but for those that use what
+   * only the recording's Python had.
+   */
+  static List<JsonNode> failed(Path shared, List<String> datasets) throws IOException {
+    var records = new ArrayList<JsonNode>();
+    for (String dataset : datasets) {
+      try (var lines = Files.lines(shared.resolve("corpus").resolve(dataset + ".jsonl"))) {
+        for (String line : lines.toList()) {
+          JsonNode record = JSON.readTree(line);
+          boolean absent = false;
+          for (JsonNode module : record.path("imports_used")) {
+            absent |= List.of("numpy", "scipy").contains(module.asText().split("\\.", 2)[0]);
+          }
+          if (record.get("cpython").get("status").asText().equals("error") && !absent) {
+            records.add(record);
+          }
+        }
+      }
+    }
+    return records;
+  }
+
   /** Runs the records, a few ahead at a time, in their order. */
   static List<Line> run(Sandbox sandbox, Path shared, List<JsonNode> records) throws Exception {
     JsonNode preambles = JSON.readTree(shared.resolve("corpus/preambles.json").toFile());

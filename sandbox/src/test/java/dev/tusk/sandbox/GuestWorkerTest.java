@@ -2,6 +2,8 @@ package dev.tusk.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** A worker inside this JVM, not locked: only programs of our own run here. */
@@ -10,10 +12,15 @@ class GuestWorkerTest {
   private long number;
 
   private void run(long domain, String source) {
-    var request = new Wire.Request(++number, domain, Program.of(source), Limits.defaults());
+    var _ = run(domain, OptionalLong.empty(), source);
+  }
+
+  private String run(long domain, OptionalLong clock, String source) {
+    var request = new Wire.Request(++number, domain, clock, Program.of(source), Limits.defaults());
     byte[] reply = worker.handle(Wire.encode(request), notice -> {});
-    assertThat(Wire.decodeReply(reply, Limits.defaults()).execution())
-        .isInstanceOf(Execution.Completed.class);
+    Execution execution = Wire.decodeReply(reply, Limits.defaults()).execution();
+    assertThat(execution).isInstanceOf(Execution.Completed.class);
+    return ((Execution.Completed) execution).answer();
   }
 
   @Test
@@ -28,6 +35,26 @@ class GuestWorkerTest {
     run(2, "ans = 5");
     run(0, "ans = 6");
     assertThat(worker.contextsClosed()).as("a third, and back").isEqualTo(3);
+  }
+
+  @Test
+  void showsTheClockThatIsSet() {
+    Instant then = Instant.parse("2021-03-04T05:06:07Z");
+    OptionalLong clock = OptionalLong.of(then.getEpochSecond() * 1_000_000_000L);
+    for (int i = 0; i < 2; i++) {
+      assertThat(
+              run(
+                  0,
+                  clock,
+                  "import datetime, time\n"
+                      + "ans = [str(datetime.date.today()), datetime.datetime.now().hour, datetime.datetime.utcnow().minute, "
+                      + "time.strftime('%Y-%m-%d'), time.gmtime().tm_year, time.localtime(0).tm_year, int(time.time()) // 100, "
+                      + "time.ctime()[-4:]]"))
+          .isEqualTo(
+              "['2021-03-04', 5, 6, '2021-03-04', 2021, 1970, "
+                  + then.getEpochSecond() / 100
+                  + ", '2021']");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.tusk.sandbox.Program.Style;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,12 @@ class WireTest {
   @Test
   void carriesARequestThere() {
     var request =
-        new Wire.Request(7, 3, new Program("x = 'é'", Style.ANS, "import math"), Limits.defaults());
+        new Wire.Request(
+            7,
+            3,
+            OptionalLong.of(5),
+            new Program("x = 'é'", Style.ANS, "import math"),
+            Limits.defaults());
     assertThat(Wire.decodeRequest(Wire.encode(request))).isEqualTo(request);
   }
 
