@@ -360,7 +360,7 @@ public final class Grader {
 
   private Found found(String text, Budget budget) {
     Extraction first = null;
-    for (Candidate candidate : new Page(text).mathVerifyOrder(policy.targets())) {
+    for (Candidate candidate : new Page(text).mathVerifyOrder(policy.targets(), budget)) {
       budget.spend(20);
       Node node = parsed(candidate.text());
       if (node == null) {

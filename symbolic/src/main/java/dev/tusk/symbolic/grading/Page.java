@@ -47,6 +47,7 @@ final class Page {
 
   private final String text;
   private final List<Piece> pieces;
+  private int runEnd;
 
   Page(String text) {
     this.text = text;
@@ -406,17 +407,18 @@ final class Page {
    * answer … is" and boxes; "answer:"; "answer"; anything. Within a rank the rightmost end wins,
    * then the leftmost start.
    */
-  List<Candidate> mathVerifyOrder(Set<Policy.Target> targets) {
+  List<Candidate> mathVerifyOrder(Set<Policy.Target> targets, Budget budget) {
     boolean latex = targets.contains(Policy.Target.LATEX);
     boolean expression = targets.contains(Policy.Target.EXPRESSION);
     List<Candidate> places = new ArrayList<>();
     if (latex) {
       for (int i = 0; i < pieces.size(); i++) {
+        budget.spend(4);
         places.add(piece(i));
       }
     }
     if (expression) {
-      numbers(places);
+      numbers(places, budget);
     }
     List<List<Candidate>> ranks = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -424,6 +426,7 @@ final class Page {
     }
     Matcher finals = FINAL_ANSWER.matcher(text);
     while (finals.find()) {
+      budget.spend(1 + places.size() / 8);
       for (Candidate place : places) {
         int gap = place.start() - finals.end();
         if (gap >= -1
@@ -443,6 +446,7 @@ final class Page {
       boolean colon = at + 6 < small.length() && small.charAt(at + 6) == ':';
       int from = colon ? at + 7 : at + 6;
       Candidate nearest = null;
+      budget.spend(1 + places.size() / 8);
       for (Candidate place : places) {
         if (place.start() >= from
             && place.start() <= from + 50
@@ -551,7 +555,7 @@ final class Page {
   }
 
   /** Numbers and numeric expressions after a space, a line's start or an equals sign. */
-  private void numbers(List<Candidate> places) {
+  private void numbers(List<Candidate> places, Budget budget) {
     Matcher number = NUMBER.matcher(text);
     int at = 0;
     while (at < text.length()) {
@@ -561,6 +565,7 @@ final class Page {
         at++;
         continue;
       }
+      budget.spend(1);
       int start = at;
       while (text.startsWith("**", start)) {
         start += 2;
@@ -605,6 +610,7 @@ final class Page {
     return value.replace(',', '.');
   }
 
+  /** The end of the numeric expression that starts here, or -1. */
   private int expressionEnd(int start) {
     int at = start;
     while (at < text.length() && at < start + 3 && "-(".indexOf(text.charAt(at)) >= 0) {
@@ -613,10 +619,17 @@ final class Page {
     if (at >= text.length() || !Lexer.isDigit(text.charAt(at))) {
       return -1;
     }
-    int end = at;
-    int limit = Math.min(text.length(), start + 300);
-    while (end < limit && "0123456789. \n\t+-*×/^()÷".indexOf(text.charAt(end)) >= 0) {
-      end++;
+    // One scan serves all starts inside the run.
+    if (start >= runEnd) {
+      runEnd = at;
+      while (runEnd < text.length()
+          && "0123456789. \n\t+-*×/^()÷".indexOf(text.charAt(runEnd)) >= 0) {
+        runEnd++;
+      }
+    }
+    int end = runEnd;
+    if (end - start > 300) {
+      return -1;
     }
     boolean stop =
         end == text.length()
@@ -626,15 +639,18 @@ final class Page {
     if (!stop) {
       return -1;
     }
-    String run = text.substring(start, end);
-    String trimmed = run.replaceAll("[\\s.]+$", "");
-    if (trimmed.isEmpty() || "+-*×/^÷(".indexOf(trimmed.charAt(trimmed.length() - 1)) >= 0) {
+    while (end > start
+        && (Character.isWhitespace(text.charAt(end - 1)) || text.charAt(end - 1) == '.')) {
+      end--;
+    }
+    if (end == start || "+-*×/^÷(".indexOf(text.charAt(end - 1)) >= 0) {
       return -1;
     }
-    boolean operator = false;
-    for (int i = 1; i < trimmed.length(); i++) {
-      operator |= "+-*×/^÷)".indexOf(trimmed.charAt(i)) >= 0;
+    for (int i = start + 1; i < end; i++) {
+      if ("+-*×/^÷)".indexOf(text.charAt(i)) >= 0) {
+        return end;
+      }
     }
-    return operator ? start + trimmed.length() : -1;
+    return -1;
   }
 }
