@@ -41,7 +41,7 @@ final class Comparison {
   private final Budget budget;
   private final Scalars scalars;
 
-  Comparison(Policy policy, Budget budget, ZeroTest algebra) {
+  Comparison(Policy policy, Budget budget, ClosedForms algebra) {
     this.policy = policy;
     this.budget = budget;
     this.scalars = new Scalars(policy, budget, algebra);

@@ -2,6 +2,7 @@ package dev.tusk.symbolic.grading;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tusk.symbolic.Algebra;
 import dev.tusk.symbolic.grading.Extraction.Source;
 import dev.tusk.symbolic.grading.Judgement.Equivalent;
 import dev.tusk.symbolic.grading.Judgement.NotEquivalent;
@@ -27,16 +28,27 @@ public final class Grader {
   private static final Pattern DECIMAL_COMMA = Pattern.compile("-?[0-9]{1,30},[0-9]{1,30}");
 
   private final Policy policy;
-  private final ZeroTest algebra;
+  private final ClosedForms algebra;
 
-  private Grader(Policy policy, ZeroTest algebra) {
+  private Grader(Policy policy, ClosedForms algebra) {
     this.policy = policy;
     this.algebra = algebra;
   }
 
   /** A grader under {@code policy} without computer algebra. */
   public static Grader of(Policy policy) {
-    return new Grader(requireNonNull(policy, "policy"), ZeroTest.NONE);
+    return of(policy, Algebra.none());
+  }
+
+  /**
+   * A grader under {@code policy} that has closed forms of integrals, limits and infinite sums from
+   * {@code algebra}. What rests on them is equivalent by the method {@link Method.Kind#ALGEBRA},
+   * and undecided under the strict policy. The deadline holds as far as the algebra keeps the one
+   * that it is given: {@link Algebra#inProcess} may go on working after the judgement.
+   */
+  public static Grader of(Policy policy, Algebra algebra) {
+    return new Grader(
+        requireNonNull(policy, "policy"), new ClosedForms(requireNonNull(algebra, "algebra")));
   }
 
   /** The policy. */

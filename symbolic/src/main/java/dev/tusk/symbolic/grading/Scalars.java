@@ -1,5 +1,6 @@
 package dev.tusk.symbolic.grading;
 
+import dev.tusk.symbolic.Algebra;
 import dev.tusk.symbolic.grading.Method.Kind;
 import dev.tusk.symbolic.grading.Node.Call;
 import dev.tusk.symbolic.grading.Node.Constant;
@@ -13,11 +14,11 @@ import dev.tusk.symbolic.grading.Policy.Mode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -33,9 +34,9 @@ final class Scalars {
 
   private final Policy policy;
   private final Budget budget;
-  private final ZeroTest algebra;
+  private final ClosedForms algebra;
 
-  Scalars(Policy policy, Budget budget, ZeroTest algebra) {
+  Scalars(Policy policy, Budget budget, ClosedForms algebra) {
     this.policy = policy;
     this.budget = budget;
     this.algebra = algebra;
@@ -358,13 +359,30 @@ final class Scalars {
   }
 
   private Outcome askAlgebra(Node a, Node b, String otherwise) {
-    long left = Math.min(budget.remainingNanos(), Duration.ofSeconds(1).toNanos());
-    if (left > 1_000_000
-        && algebra.isZero(Node.difference(a, b), Duration.ofNanos(left)) == ZeroTest.Answer.ZERO) {
-      return Outcome.same(
-          Kind.ALGEBRA, "computer algebra (" + algebra.site() + ") reduces the difference to 0");
+    Outcome open = Outcome.open(otherwise.isEmpty() ? "not decided" : otherwise);
+    Optional<String> site = algebra.site();
+    boolean bound =
+        Trees.contains(a, n -> n instanceof Node.Bound)
+            || Trees.contains(b, n -> n instanceof Node.Bound);
+    if (site.isEmpty() || !bound) {
+      return open;
     }
-    return Outcome.open(otherwise.isEmpty() ? "not decided" : otherwise);
+    Node left = algebra.of(a, budget);
+    Node right = algebra.of(b, budget);
+    if (left == null || right == null) {
+      return Outcome.open("computer algebra (" + site.get() + ") found no closed form");
+    }
+    // Without algebra this time: the closed forms hold no integrals any more.
+    Outcome closed =
+        new Scalars(policy, budget, new ClosedForms(Algebra.none())).compare(left, right);
+    if (!closed.isSame()) {
+      return Outcome.open(
+          "computer algebra (" + site.get() + ") finds another value, which proves nothing");
+    }
+    return policy.mode() == Mode.STRICT
+        ? Outcome.open("equal if computer algebra's closed form (" + site.get() + ") is right")
+        : Outcome.same(
+            Kind.ALGEBRA, "equal by computer algebra's closed form (" + site.get() + ")");
   }
 
   /** Unknown functions' values become variables of their own, equal where their forms are. */

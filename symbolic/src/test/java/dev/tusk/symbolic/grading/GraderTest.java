@@ -3,6 +3,7 @@ package dev.tusk.symbolic.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tusk.symbolic.Algebra;
 import dev.tusk.symbolic.grading.Extraction.Source;
 import dev.tusk.symbolic.grading.Method.Kind;
 import java.time.Duration;
@@ -112,6 +113,35 @@ class GraderTest {
     Judgement judgement = hasty.grade("(x+y+z+w)^{300}", "(x+y+z+w)^{299}(x+y+z+w)");
     assertThat(judgement).isInstanceOf(Judgement.Undecided.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\\int_0^{\\pi} x\\sin x\\,dx | \\pi",
+        "\\lim_{x\\to\\infty} \\frac{2x+1}{x} | 2",
+        "\\sum_{k=1}^{\\infty} \\frac{1}{k^2} | \\frac{\\pi^2}{6}",
+      })
+  void closedFormsOfAlgebraCountOnlyOutsideOfStrict(String a, String b) {
+    Policy patient = Policy.lenient().toBuilder().deadline(Duration.ofMinutes(1)).build();
+    Judgement judgement = Grader.of(patient, Algebra.inProcess()).grade(a, b);
+    assertThat(judgement).as(Judgement.summary(judgement)).isInstanceOf(Judgement.Equivalent.class);
+    assertThat(judgement.method().kind()).isEqualTo(Kind.ALGEBRA);
+    assertThat(judgement.reason()).contains("in-process");
+    assertThat(lenient.grade(a, b)).isInstanceOf(Judgement.Undecided.class);
+    Policy proof = Policy.strict().toBuilder().deadline(Duration.ofMinutes(1)).build();
+    assertThat(Grader.of(proof, Algebra.inProcess()).grade(a, b))
+        .isInstanceOf(Judgement.Undecided.class);
+  }
+
+  @Test
+  void algebraNeverContradicts() {
+    // Symja gives -2 for this divergent integral.
+    Policy patient = Policy.strict().toBuilder().deadline(Duration.ofMinutes(1)).build();
+    Judgement judgement =
+        Grader.of(patient, Algebra.inProcess()).grade("\\int_{-1}^{1} x^{-2}\\,dx", "-2");
+    assertThat(judgement).isInstanceOf(Judgement.Undecided.class);
   }
 
   @Test
