@@ -93,10 +93,28 @@ final class Page {
       return new Extraction(joined(pieces.size() - 1), Source.LAST_MATHEMATICS);
     }
     int newline = whole.lastIndexOf('\n');
-    if (newline < 0) {
-      return new Extraction(whole, Source.WHOLE);
+    String line = whole.substring(newline + 1).strip();
+    String number = lastNumber(line);
+    if (number != null) {
+      return new Extraction(number, Source.LAST_NUMBER);
     }
-    return new Extraction(whole.substring(newline + 1).strip(), Source.FINAL_LINE);
+    return new Extraction(line, newline < 0 ? Source.WHOLE : Source.FINAL_LINE);
+  }
+
+  /** The last number of a sentence that is no mathematics as a whole, or null. */
+  private static @Nullable String lastNumber(String line) {
+    if (line.length() > 2_000 || !line.matches(".*\\p{L}{2,} +\\p{L}.*") || readable(line)) {
+      return null;
+    }
+    List<Candidate> places = new ArrayList<>();
+    new Page(line).numbers(places, new Budget(100_000, 1_000_000_000L));
+    Candidate last = null;
+    for (Candidate place : places) {
+      if (last == null || place.end() > last.end()) {
+        last = place;
+      }
+    }
+    return last == null ? null : last.percent() ? last.text() + "%" : last.text();
   }
 
   /** A clean reference: the whole text, or its box. */
@@ -115,7 +133,9 @@ final class Page {
   private static boolean readable(String text) {
     try {
       Node node = Parser.parse(Lexer.spelledOut(text));
-      return !Trees.contains(node, n -> n instanceof Node.Text) || text.length() < 30;
+      return !Trees.contains(node, n -> n instanceof Node.Text)
+          || node instanceof Node.Text
+          || text.length() < 30;
     } catch (ParseFailure e) {
       return false;
     }
@@ -149,6 +169,7 @@ final class Page {
     if (sentence.find()) {
       line = line.substring(0, sentence.start());
     }
+    line = line.replaceFirst("[.,;]?\\s*I hope.*$", "");
     String found = unmarked(line.replace("**", "").strip());
     return found.endsWith(".") && found.length() > 1
         ? found.substring(0, found.length() - 1).strip()

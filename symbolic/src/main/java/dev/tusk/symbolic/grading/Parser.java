@@ -830,6 +830,9 @@ final class Parser {
         depth--;
         return new Product(List.of(denominator, Node.inverse(product(rest))));
       }
+      if (factors.getFirst() instanceof Text) {
+        throw new ParseFailure(peek().start(), "words before a value");
+      }
       factors.add(postfix());
     }
     depth--;
