@@ -90,7 +90,8 @@ final class ClosedForms {
         }
       }
       Optional<byte[]> request = AlgebraRequests.request(operation, operands);
-      long left = Math.min(budget.remainingNanos(), Duration.ofSeconds(5).toNanos());
+      // A part of the time stays for what follows an answer that does not come.
+      long left = Math.min(budget.remainingNanos() / 4 * 3, Duration.ofSeconds(5).toNanos());
       if (request.isEmpty() || left < 1_000_000) {
         return null;
       }

@@ -1385,21 +1385,26 @@ final class NormalForm {
   }
 
   private Fraction limit(Bound bound) {
+    // Where the body is continuous, a limit from one side is the limit.
+    Node target =
+        bound.low() instanceof Call c && c.function().equals("side")
+            ? c.arguments().getFirst()
+            : bound.low();
     boolean continuous =
-        bound.low() != Constant.INFINITY
+        target != Constant.INFINITY
             && !Trees.contains(
                 bound.body(),
                 n -> (n instanceof Call c && !isContinuous(c.function())) || n instanceof Bound);
-    if (!continuous || Trees.contains(bound.low(), n -> n == Constant.INFINITY)) {
+    if (!continuous || Trees.contains(target, n -> n == Constant.INFINITY)) {
       return opaqueBound(bound);
     }
     try {
-      return of(Trees.replace(bound.body(), new Sym(bound.variable()), bound.low()));
+      return of(Trees.replace(bound.body(), new Sym(bound.variable()), target));
     } catch (Unsupported e) {
       // 0/0 and the like: the quotient may still cancel.
       Fraction body = of(bound.body());
       if (plain(body.top()) && body.bottom().isOne()) {
-        return substituted(body.top(), "v:" + bound.variable(), of(bound.low()));
+        return substituted(body.top(), "v:" + bound.variable(), of(target));
       }
       return opaqueBound(bound);
     }

@@ -66,6 +66,12 @@ final class Page {
     if (hashes >= 0) {
       return new Extraction(line(hashes + 4), Source.HASHES);
     }
+    int tag = text.lastIndexOf("<answer>");
+    if (tag >= 0) {
+      int close = text.indexOf("</answer>", tag);
+      String inside = text.substring(tag + 8, close < 0 ? text.length() : close);
+      return new Extraction(unmarked(inside.strip()), Source.ANSWER_PHRASE);
+    }
     int after = -1;
     Source source = Source.ANSWER_PHRASE;
     Matcher finals = FINAL_ANSWER.matcher(text);
@@ -253,8 +259,16 @@ final class Page {
           fraction.region(at, Math.min(text.length(), at + 200));
           if (fraction.lookingAt()) {
             int free = found.isEmpty() ? 0 : found.getLast().end();
-            boolean minus = at > free && text.charAt(at - 1) == '-';
-            int start = minus ? at - 1 : at;
+            int start = at;
+            while (start > free && at - start < 9 && Lexer.isDigit(text.charAt(start - 1))) {
+              start--;
+            }
+            if (start > 0 && (text.charAt(start - 1) == '.' || text.charAt(start - 1) == ',')) {
+              start = at;
+            }
+            if (start > free && text.charAt(start - 1) == '-') {
+              start--;
+            }
             found.add(new Piece(start, fraction.end(), text.substring(start, fraction.end())));
             at = fraction.end();
             continue;
@@ -603,6 +617,9 @@ final class Page {
                 false));
       }
       int digits = start;
+      if (text.startsWith("\\$", digits)) {
+        digits++;
+      }
       if (digits < text.length() && Lexer.CURRENCIES.indexOf(text.charAt(digits)) >= 0) {
         digits++;
       }

@@ -348,6 +348,14 @@ final class Parser {
   private static final String APPLIED = "fghFGHW";
 
   private static final Pattern PLAIN_DECIMAL = Pattern.compile("[0-9]*\\.[0-9]*");
+
+  /** Words that announce the value after them: "The answer is", "so", "thus we get". */
+  private static final Pattern ANNOUNCING =
+      Pattern.compile(
+          "(?i)(?:^|\\b)(?:is|are|equals|so|thus|hence|therefore|get|obtain|have|answer|then"
+              + "|where|value|be|of)\\s*[:,]?$");
+
+  private static final Pattern LETTERED_DIGITS = Pattern.compile("[0-9A-Fa-f]{1,60}");
   private static final Pattern REPEATING_GROUP = Pattern.compile("[0-9]{1,200}");
   private static final String DIFFERENTIAL = "\u2146";
 
@@ -361,6 +369,8 @@ final class Parser {
   private int integrals;
   private boolean mixedGroups;
   private final Set<String> boundNames = new HashSet<>();
+
+  private int limits;
 
   private Parser(List<Token> tokens) {
     this.tokens = tokens;
@@ -669,6 +679,9 @@ final class Parser {
     if (peek().command("choose")) {
       at++;
       left = new Call("binomial", List.of(left, additive()));
+    } else if (peek().command("over")) {
+      at++;
+      left = new Product(List.of(left, Node.inverse(additive())));
     }
     depth--;
     return left;
@@ -830,8 +843,11 @@ final class Parser {
         depth--;
         return new Product(List.of(denominator, Node.inverse(product(rest))));
       }
-      if (factors.getFirst() instanceof Text) {
-        throw new ParseFailure(peek().start(), "words before a value");
+      if (factors.getFirst() instanceof Text words) {
+        if (!ANNOUNCING.matcher(words.content()).find()) {
+          throw new ParseFailure(peek().start(), "words before a value");
+        }
+        factors.removeFirst();
       }
       factors.add(postfix());
     }
@@ -856,7 +872,7 @@ final class Parser {
               && !token.content().equals("in")
               && !token.content().equals("mod");
       case TEXT -> false;
-      case COMMAND -> startsFactorCommand(token.content(), argument);
+      case COMMAND -> startsFactorCommand(token.content(), argument) && !isRomanUnit(token);
       case SYMBOL ->
           switch (token.content()) {
             case "(", "{", "\\{" -> true;
@@ -918,6 +934,7 @@ final class Parser {
           "bmod",
           "pmod",
           "choose",
+          "over",
           "land",
           "lor",
           "wedge",
@@ -942,6 +959,20 @@ final class Parser {
           false;
       default -> !argument || !FUNCTIONS.containsKey(name);
     };
+  }
+
+  /** {@code 10\,\mathrm{cm}}: a font command that sets a unit after a number. */
+  private boolean isRomanUnit(Token token) {
+    if (!Lexer.FONT_COMMANDS.contains(token.content()) || !peek(1).is("{")) {
+      return false;
+    }
+    Token before = tokens.get(at - 1);
+    boolean afterValue = before.kind() == Kind.NUMBER || before.is("}") || before.command("pi");
+    return afterValue
+        && peek(2).kind() == Kind.WORD
+        && (Units.isUnit(peek(2).content()) || isTextWord(peek(2).content()))
+        && !FUNCTIONS.containsKey(peek(2).content())
+        && !CONSTANTS.containsKey(peek(2).content());
   }
 
   private Node postfix() {
@@ -1060,6 +1091,14 @@ final class Parser {
 
   private Node raised(Node base) {
     Token token = peek();
+    if (limits > 0) {
+      boolean braced = token.is("{");
+      Token sign = peek(braced ? 1 : 0);
+      if ((sign.is("+") || sign.is("-")) && peek(braced ? 2 : 1).is("}")) {
+        at += braced ? 3 : 1;
+        return new Call("side", List.of(base, Node.number(sign.is("+") ? 1 : -1)));
+      }
+    }
     if (token.command("circ") || token.command("degree")) {
       at++;
       return new Quantity(base, "°");
@@ -1197,6 +1236,13 @@ final class Parser {
     if (inside.matches("-?[0-9][0-9., ]{0,30}")) {
       return Num.of(Decimals.rational(inside.replaceAll("[, ]", "").replaceAll("\\.$", "")));
     }
+    if (peek().is("_") && inside.matches("[0-9A-F]{2,60}")) {
+      Node lettered =
+          inLetteredBase(new Token(Kind.WORD, inside, token.start(), token.end(), token.spaced()));
+      if (lettered != null) {
+        return lettered;
+      }
+    }
     return new Text(inside);
   }
 
@@ -1210,6 +1256,10 @@ final class Parser {
       case "|" -> bars(token);
       case "\\|" -> norm("\\|");
       case "^" -> {
+        Node nice = niceFraction();
+        if (nice != null) {
+          yield nice;
+        }
         // "^\\circ" alone: degrees of nothing.
         throw new ParseFailure(token.start(), "a power of nothing");
       }
@@ -1222,6 +1272,24 @@ final class Parser {
         throw new ParseFailure(token.start(), "expected a value, found " + shown(token));
       }
     };
+  }
+
+  /** {@code ^1/_2} after its caret: raised and lowered digits around a slash. */
+  private @Nullable Node niceFraction() {
+    int mark = at;
+    List<Token> kept = new ArrayList<>(tokens.subList(at, Math.min(at + 8, tokens.size())));
+    if (peek().is("{") || peek().kind() == Kind.NUMBER) {
+      Node top = argument();
+      if (accept("/") && accept("_") && (peek().is("{") || peek().kind() == Kind.NUMBER)) {
+        Node bottom = argument();
+        if (top instanceof Num n && bottom instanceof Num d && !d.value().isZero()) {
+          return Num.of(n.value().over(d.value()));
+        }
+      }
+    }
+    at = mark;
+    restore(mark, kept);
+    return null;
   }
 
   private Node bars(Token open) {
@@ -1470,9 +1538,9 @@ final class Parser {
     if (repeating != null) {
       return repeating;
     }
-    String hex = hexadecimal(token);
-    if (hex != null) {
-      return inBase(hex, "16");
+    Node lettered = inLetteredBase(token);
+    if (lettered != null) {
+      return lettered;
     }
     if (digits.endsWith(".")) {
       digits = digits.substring(0, digits.length() - 1);
@@ -1543,36 +1611,37 @@ final class Parser {
     return Num.of(Decimals.repeating(digits, period));
   }
 
-  /** {@code 1A3_{16}}: a number token run together with letters, then the base 16. */
-  private @Nullable String hexadecimal(Token token) {
+  /** {@code 1A3_{16}}, {@code FF_{16}}: digits and letters run together, then a base above 10. */
+  private @Nullable Node inLetteredBase(Token token) {
     int ahead = 0;
     StringBuilder all = new StringBuilder(token.content());
     while (true) {
       Token next = peek(ahead);
-      if (next.spaced()) {
-        return null;
-      }
       boolean piece =
           next.kind() == Kind.NUMBER || next.kind() == Kind.LETTER || next.kind() == Kind.WORD;
-      if (!piece || !next.content().matches("[0-9A-Fa-f]+")) {
+      if (next.spaced() || !piece || !LETTERED_DIGITS.matcher(next.content()).matches()) {
         break;
       }
       all.append(next.content());
       ahead++;
     }
-    if (ahead == 0 || !peek(ahead).is("_")) {
+    boolean digits = token.kind() == Kind.NUMBER;
+    // A lone letter with an index is a term of a sequence.
+    if (!peek(ahead).is("_") || (digits ? ahead == 0 : all.length() < 2)) {
       return null;
     }
-    boolean sixteen =
-        peek(ahead + 1).content().equals("16")
-            || (peek(ahead + 1).is("{")
-                && peek(ahead + 2).content().equals("16")
-                && peek(ahead + 3).is("}"));
-    if (!sixteen) {
+    boolean braced = peek(ahead + 1).is("{") && peek(ahead + 3).is("}");
+    String index = peek(ahead + (braced ? 2 : 1)).content();
+    if (!index.matches("1[1-6]")) {
       return null;
     }
-    at += ahead + (peek(ahead + 1).is("{") ? 4 : 2);
-    return all.toString();
+    for (int i = 0; i < all.length(); i++) {
+      if (Character.digit(all.charAt(i), Integer.parseInt(index)) < 0) {
+        return null;
+      }
+    }
+    at += ahead + (braced ? 4 : 2);
+    return inBase(all.toString(), index);
   }
 
   /** Digits that go on: a period where the last digits repeat, else unreadable. */
@@ -1642,6 +1711,12 @@ final class Parser {
 
   private Node letter(Token token) {
     String name = token.content();
+    if ("ABCDEF".contains(name) && peek().kind() == Kind.NUMBER) {
+      Node lettered = inLetteredBase(token);
+      if (lettered != null) {
+        return lettered;
+      }
+    }
     if (integrals > 0 && name.equals("d") && peek().kind() == Kind.LETTER && !peek().spaced()) {
       return new Sym(DIFFERENTIAL + take().content());
     }
@@ -1683,6 +1758,12 @@ final class Parser {
 
   private Node word(Token token) {
     String word = token.content();
+    if (LETTERED_DIGITS.matcher(word).matches() && word.equals(word.toUpperCase(Locale.ROOT))) {
+      Node lettered = inLetteredBase(token);
+      if (lettered != null) {
+        return lettered;
+      }
+    }
     if (word.equals("sqrt")) {
       return root(token);
     }
@@ -2173,8 +2254,10 @@ final class Parser {
       return null;
     }
     Token first = peek(1);
+    boolean roman = first.command("mathrm") && peek(2).is("{") && peek(3).content().equals("d");
     boolean d =
         first.content().equals("d")
+            || roman
             || first.command("partial")
             || (first.kind() == Kind.WORD
                 && first.content().startsWith("d")
@@ -2182,11 +2265,11 @@ final class Parser {
     if (!d) {
       return null;
     }
-    String top = rawArgument().replace("\\partial", "d").replace(" ", "");
+    String top = differentials(rawArgument());
     if (!peek().is("{")) {
       return null;
     }
-    String bottom = rawArgument().replace("\\partial", "d").replace(" ", "");
+    String bottom = differentials(rawArgument());
     Matcher below = Pattern.compile("d([a-z])(\\^\\{?([0-9])\\}?)?").matcher(bottom);
     Matcher above = Pattern.compile("d(\\^\\{?([0-9])\\}?)?([a-zA-Z]?)").matcher(top);
     if (!below.matches()
@@ -2211,6 +2294,12 @@ final class Parser {
         Constant.UNDEFINED,
         Node.number(order == null ? 1 : Long.parseLong(order)),
         body);
+  }
+
+  private static String differentials(String raw) {
+    return raw.replace("\\partial", "d")
+        .replaceAll("\\\\(?:mathrm|text) ?\\{? ?d ?\\}?", "d")
+        .replace(" ", "");
   }
 
   private Node root(Token token) {
@@ -2455,7 +2544,9 @@ final class Parser {
     if (!accept("_") || !accept("{")) {
       throw new ParseFailure(peek().start(), "a limit without its variable");
     }
+    limits++;
     Node inside = inBraces();
+    limits--;
     if (!(inside instanceof Relation relation)
         || relation.relators().getFirst() != Relator.ARROW
         || !(relation.operands().getFirst() instanceof Sym symbol)) {
