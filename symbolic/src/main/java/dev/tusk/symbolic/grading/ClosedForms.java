@@ -91,7 +91,7 @@ final class ClosedForms {
       }
       Optional<byte[]> request = AlgebraRequests.request(operation, operands);
       // A part of the time stays for what follows an answer that does not come.
-      long left = Math.min(budget.remainingNanos() / 4 * 3, Duration.ofSeconds(5).toNanos());
+      long left = budget.remainingNanos() / 4 * 3;
       if (request.isEmpty() || left < 1_000_000) {
         return null;
       }

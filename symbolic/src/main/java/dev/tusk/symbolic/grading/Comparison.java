@@ -829,9 +829,7 @@ final class Comparison {
     return names.size() == 1
             && wanted.size() == 1
             && Trees.replace(
-                    set,
-                    new Sym(names.iterator().next()),
-                    new Sym(wanted.iterator().next()))
+                    set, new Sym(names.iterator().next()), new Sym(wanted.iterator().next()))
                 instanceof Node.Builder result
         ? result
         : set;
@@ -1069,14 +1067,24 @@ final class Comparison {
     if (isRealSet(a) && isRealSet(b)) {
       return Outcome.open("sets that could not be compared");
     }
+    Node set = isRealSet(a) ? a : b;
+    Node other = isRealSet(a) ? b : a;
     return openOrDifferent(
         Kind.SET,
-        Canonical.brief(a) + " is a set, " + Canonical.brief(b) + " is not",
-        mathVerify() || isPlainValue(a) || isPlainValue(b));
+        Canonical.brief(set) + " is a set, " + Canonical.brief(other) + " is not",
+        mathVerify() || isPlainValue(other));
   }
 
   private static boolean isPlainValue(Node node) {
-    return node instanceof Num || node instanceof Constant;
+    return switch (node) {
+      case Num n -> true;
+      case Constant c -> true;
+      case Sum s -> Trees.symbols(s).isEmpty();
+      case Product p -> Trees.symbols(p).isEmpty();
+      case Power p -> Trees.symbols(p).isEmpty();
+      case Call c -> Trees.symbols(c).isEmpty() && !c.arguments().isEmpty();
+      default -> false;
+    };
   }
 
   private static boolean listLike(Node node) {
@@ -1086,7 +1094,11 @@ final class Comparison {
   private static @Nullable List<Node> printedList(Node node) {
     return node instanceof Interval i && !i.lowOpen() && !i.highOpen()
         ? List.of(i.low(), i.high())
-        : node instanceof Listing || node instanceof SetOf ? items(node) : null;
+        : node instanceof Listing
+                || node instanceof SetOf
+                || (node instanceof Tuple t && t.items().size() > 2)
+            ? items(node)
+            : null;
   }
 
   private static List<Node> operands(Node node, Node.SetOperator operator) {

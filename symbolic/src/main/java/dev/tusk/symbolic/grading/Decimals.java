@@ -44,8 +44,7 @@ final class Decimals {
   private static final List<String> TENS =
       List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
   private static final List<String> PARTS =
-      List.of(
-          "half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
+      List.of("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
 
   /**
    * The value of a number in English words, such as "two hundred and five", "twenty-five" or "two
@@ -73,7 +72,8 @@ final class Decimals {
       int small = NUMBER_WORDS.indexOf(word);
       int ten = TENS.indexOf(word);
       if (small >= 0 && small < 20) {
-        boolean after = group > 0 && group % 10 == 0 && (group % 100 >= 20 ? small < 10 : group % 100 == 0);
+        boolean after =
+            group > 0 && group % 10 == 0 && (group % 100 >= 20 ? small < 10 : group % 100 == 0);
         if (group >= 0 && !after) {
           return null;
         }
@@ -85,8 +85,10 @@ final class Decimals {
         group = Math.max(group, 0) + 10L * (ten + 2);
       } else if (word.equals("hundred") && group > 0 && group < 100) {
         group *= 100;
-      } else if (group > 0 && (word.equals("thousand") || word.equals("million") || word.equals("billion"))) {
-        long size = word.equals("thousand") ? 1_000L : word.equals("million") ? 1_000_000L : 1_000_000_000L;
+      } else if (group > 0
+          && (word.equals("thousand") || word.equals("million") || word.equals("billion"))) {
+        long size =
+            word.equals("thousand") ? 1_000L : word.equals("million") ? 1_000_000L : 1_000_000_000L;
         if (total != 0 && total % (size * 1_000) != 0) {
           return null;
         }

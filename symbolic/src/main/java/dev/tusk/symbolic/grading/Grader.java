@@ -264,6 +264,16 @@ public final class Grader {
         best = best == null || (best.isDifferent() && !each.isDifferent()) ? each : best;
       }
     }
+    if (right.source() == Source.LAST_NUMBER) {
+      // The sentence may be the answer, and not the number in it.
+      Node sentence = new Node.Text(candidate.strip());
+      for (Node x : readings(a)) {
+        Outcome words = new Comparison(policy, budget, algebra).compare(x, sentence);
+        if (words.isSame()) {
+          return judgement(words, left, new Extraction(candidate.strip(), Source.WHOLE));
+        }
+      }
+    }
     return judgement(best == null ? Outcome.open("unreadable") : best, left, right);
   }
 
@@ -274,7 +284,11 @@ public final class Grader {
 
   /** A reference that is one letter against a choice that starts with one. */
   private static @Nullable Outcome choice(String reference, String candidate) {
-    var wanted = LONE_LETTER.matcher(reference.strip());
+    var wanted =
+        LONE_LETTER.matcher(
+            reference
+                .strip()
+                .replaceFirst("^\\\\(?:text(?:bf)?|mathrm|mbox)\\{(.{1,5})\\}$", "$1"));
     if (!wanted.matches()) {
       return null;
     }
@@ -287,6 +301,11 @@ public final class Grader {
         ? Outcome.same(Kind.CHOICE, "the same choice")
         : Outcome.different(Kind.CHOICE, "another choice");
   }
+
+  /** {@code 3 1 -4}, or an array as a program prints it: {@code [1. 2.5]}. */
+  private static final Pattern SPACED_NUMBERS =
+      Pattern.compile(
+          "\\[?\\s{0,9}[-+]?[0-9.]{1,30}(?:\\s{1,9}[-+]?[0-9.]{1,30}){1,50}\\s{0,9}\\]?");
 
   /** The ways to read a clean answer: usually one, two where a comma may be a decimal point. */
   private static List<Node> readings(String text) {
@@ -302,20 +321,26 @@ public final class Grader {
       return List.of(quoted);
     }
     Node parsed = parsed(plain);
+    if (parsed == null && SPACED_NUMBERS.matcher(plain).matches()) {
+      parsed = parsed(plain.replaceAll("[\\[\\]]", " ").strip().replaceAll("\\s+", "; "));
+    }
     found.add(parsed == null ? new Node.Text(text) : parsed);
     return found;
   }
 
   private static final Pattern QUOTED = Pattern.compile("'([^']{0,2000})'|\"([^\"]{0,2000})\"");
 
+  /** Whether it is {@code ['a', 'b']} as programs print it, dollar signs inside and all. */
+  static boolean isQuotedList(String text) {
+    return text.length() > 3
+        && text.startsWith("[")
+        && text.endsWith("]")
+        && "'\"".indexOf(text.charAt(1)) >= 0;
+  }
+
   /** A list of strings as programs print it: {@code ['2019', '2018']}. */
   private static @Nullable Node quoted(String text) {
-    boolean list =
-        text.length() > 3
-            && text.startsWith("[")
-            && text.endsWith("]")
-            && "'\"".indexOf(text.charAt(1)) >= 0;
-    if (!list) {
+    if (!isQuotedList(text)) {
       return null;
     }
     List<Node> items = new ArrayList<>();
@@ -357,6 +382,10 @@ public final class Grader {
     if (left.extraction().text().strip().equals(right.extraction().text().strip())) {
       return judgement(
           Outcome.same(Kind.IDENTICAL, "the same text"), left.extraction(), right.extraction());
+    }
+    Outcome clock = Clock.compare(left.extraction().text(), right.extraction().text());
+    if (clock != null && clock.isSame()) {
+      return judgement(clock, left.extraction(), right.extraction());
     }
     if (a == null || b == null) {
       return judgement(

@@ -751,10 +751,26 @@ final class NormalForm {
 
   // ---- functions
 
+  /** Whether it is made of rationals and i by sums, products and whole powers. */
+  private static boolean isRationalInI(Node node) {
+    return switch (node) {
+      case Num n -> true;
+      case Constant c -> c == Constant.I;
+      case Sum s -> s.terms().stream().allMatch(NormalForm::isRationalInI);
+      case Product p -> p.factors().stream().allMatch(NormalForm::isRationalInI);
+      case Power p ->
+          isRationalInI(p.base()) && p.exponent() instanceof Num n && n.value().isInteger();
+      default -> false;
+    };
+  }
+
   private Fraction call(Call call) {
     String function = call.function();
     if (function.equals("det") && call.arguments().getFirst() instanceof Matrix matrix) {
       return determinant(matrix);
+    }
+    if (function.equals("conjugate") && isRationalInI(call.arguments().getFirst())) {
+      return of(Trees.replace(call.arguments().getFirst(), Constant.I, Node.negate(Constant.I)));
     }
     List<Fraction> arguments = new ArrayList<>();
     for (Node argument : call.arguments()) {

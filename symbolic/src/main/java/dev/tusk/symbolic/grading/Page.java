@@ -45,6 +45,11 @@ final class Page {
       Pattern.compile(
           "(?i)(?:the\\s+(?:correct\\s+|final\\s+)?answer\\s*(?:is|:|=)|\\banswer\\s*[:=])\\s*:?\\s*");
 
+  /** Words between "the answer is" and the answer. */
+  private static final String HEDGE =
+      "(?i)^(?:(?:approximately|about|roughly|around|exactly|simply|just|only|therefore|thus|equal"
+          + " to|option|choice|given by|clearly)[:,]? )+";
+
   private final String text;
   private final List<Piece> pieces;
   private int runEnd;
@@ -58,6 +63,9 @@ final class Page {
 
   /** The answer on a model's page, by this grader's own order of rules. */
   Extraction answer() {
+    if (Grader.isQuotedList(text.strip())) {
+      return new Extraction(text.strip(), Source.WHOLE);
+    }
     String boxed = lastBoxes();
     if (boxed != null) {
       return new Extraction(boxed, Source.BOXED);
@@ -89,6 +97,9 @@ final class Page {
       return new Extraction(phrase(after), source);
     }
     String whole = text.strip();
+    if (Clock.reads(whole)) {
+      return new Extraction(whole, Source.WHOLE);
+    }
     if (whole.length() <= 300 && whole.indexOf('\n') < 0 && readable(unmarked(whole))) {
       return new Extraction(unmarked(whole), Source.WHOLE);
     }
@@ -109,7 +120,11 @@ final class Page {
 
   /** The last number of a sentence that is no mathematics as a whole, or null. */
   private static @Nullable String lastNumber(String line) {
-    if (line.length() > 2_000 || !line.matches(".*\\p{L}{2,} +\\p{L}.*") || readable(line)) {
+    // A list or a dictionary as a program prints it is no sentence.
+    if (line.length() > 2_000
+        || "([{".indexOf(line.isEmpty() ? '(' : line.charAt(0)) >= 0
+        || !line.matches(".*\\p{L}{2,}.* .*")
+        || readable(line)) {
       return null;
     }
     List<Candidate> places = new ArrayList<>();
@@ -125,6 +140,9 @@ final class Page {
 
   /** A clean reference: the whole text, or its box. */
   Extraction reference() {
+    if (Grader.isQuotedList(text.strip())) {
+      return new Extraction(text.strip(), Source.WHOLE);
+    }
     String boxed = lastBoxes();
     if (boxed != null) {
       return new Extraction(boxed, Source.BOXED);
@@ -177,6 +195,11 @@ final class Page {
     }
     line = line.replaceFirst("[.,;]?\\s*I hope.*$", "");
     String found = unmarked(line.replace("**", "").strip());
+    found = found.replaceFirst(HEDGE, "");
+    String number = Clock.reads(found) ? null : lastNumber(found);
+    if (number != null && Character.isLetter(found.charAt(0))) {
+      return number;
+    }
     return found.endsWith(".") && found.length() > 1
         ? found.substring(0, found.length() - 1).strip()
         : found;
@@ -313,6 +336,11 @@ final class Page {
   /** The text without the signs that mark mathematics. */
   static String unmarked(String text) {
     String plain = text;
+    if (plain.length() > 4
+        && plain.startsWith("**")
+        && plain.indexOf("**", 2) == plain.length() - 2) {
+      plain = plain.substring(2, plain.length() - 2);
+    }
     if (plain.indexOf('$') >= 0) {
       int dollars = 0;
       for (int i = 0; i < plain.length(); i++) {

@@ -112,6 +112,7 @@ final class Parser {
           Map.entry("binomial", "binomial"),
           Map.entry("cbrt", "cbrt"),
           Map.entry("Rational", "rational"),
+          Map.entry("Fraction", "rational"),
           Map.entry("conjugate", "conjugate"));
 
   private static final Map<String, String> INVERSES =
@@ -340,6 +341,11 @@ final class Parser {
       Set.of(
           "no", "is", "of", "so", "up", "on", "it", "as", "we", "an", "to", "by", "my", "he", "me",
           "go", "us", "do", "at");
+
+  /** Words that stand before an amount. */
+  private static final Set<String> CURRENCY_WORDS = Set.of("Rs", "USD", "EUR", "RMB");
+
+  private static final Set<String> BOLD = Set.of("mathbf", "boldsymbol", "bm", "pmb", "symbf");
 
   private static final List<String> LETTER_GROUPS =
       List.of("abcde", "xyzwtuv", "pqrs", "ijklmn", "xyab", "abxy", "abck", "mnpq", "rhxyz");
@@ -771,7 +777,8 @@ final class Parser {
           || token.command("cdot")
           || token.command("times")
           || token.command("ast")
-          || token.command("star")) {
+          || token.command("star")
+          || isTimesLetter(token)) {
         at++;
         factors.add(unary());
       } else if (token.is("/") || token.command("div")) {
@@ -792,6 +799,17 @@ final class Parser {
     }
     depth--;
     return unit(product(factors));
+  }
+
+  /** The x of {@code 2.5 x 10^3}: a spaced letter between two numbers. */
+  private boolean isTimesLetter(Token token) {
+    return token.kind() == Kind.LETTER
+        && (token.content().equals("x") || token.content().equals("X"))
+        && token.spaced()
+        && at > 0
+        && tokens.get(at - 1).kind() == Kind.NUMBER
+        && peek(1).kind() == Kind.NUMBER
+        && peek(1).spaced();
   }
 
   private static boolean startsOperand(Token token) {
@@ -862,7 +880,7 @@ final class Parser {
         Token before = tokens.get(at - 1);
         yield (before.kind() != Kind.NUMBER || isMixedTail()) && !isRelationWord(before);
       }
-      case LETTER -> !isUnionLetter(token) && !isUnitLetter(token);
+      case LETTER -> !isUnionLetter(token) && !isUnitLetter(token) && !isTimesLetter(token);
       case RAW -> true;
       case WORD ->
           !isConjunction(token)
@@ -901,9 +919,10 @@ final class Parser {
   /** {@code 5 m} at the end of an answer: a number, a space, a unit of one letter. */
   private boolean isUnitLetter(Token token) {
     return token.spaced()
-        && tokens.get(at - 1).kind() == Kind.NUMBER
+        && (tokens.get(at - 1).kind() == Kind.NUMBER || tokens.get(at - 1).is("}"))
         && "msghLlNJWVK".contains(token.content())
         && (peek(1).kind() == Kind.END
+            || (peek(1).kind() == Kind.NUMBER && peek(1).spaced())
             || (peek(1).is("^") && peek(3).kind() == Kind.END)
             || (peek(1).is("/")
                 && peek(3).kind() == Kind.END
@@ -1101,7 +1120,7 @@ final class Parser {
     }
     if (token.command("circ") || token.command("degree")) {
       at++;
-      return new Quantity(base, "°");
+      return degrees(base);
     }
     if (token.command("prime") || token.is("'")) {
       at++;
@@ -1114,7 +1133,7 @@ final class Parser {
     if (token.is("{")) {
       if ((peek(1).command("circ") || peek(1).command("degree")) && peek(2).is("}")) {
         at += 3;
-        return new Quantity(base, "°");
+        return degrees(base);
       }
       if (peek(1).command("prime") && peek(2).is("}")) {
         at += 3;
@@ -1125,6 +1144,22 @@ final class Parser {
       return power(base, exponent);
     }
     return power(base, exponent());
+  }
+
+  /** Degrees of an angle, or of a temperature where a C or F ends the answer. */
+  private Node degrees(Node base) {
+    Token scale = peek();
+    boolean temperature =
+        (scale.is("C")
+                || scale.is("F")
+                || (scale.kind() == Kind.LETTER
+                    && (scale.content().equals("C") || scale.content().equals("F"))))
+            && (peek(1).kind() == Kind.END || peek(1).is(",") || peek(1).is(")"));
+    if (temperature) {
+      at++;
+      return new Quantity(base, "°" + scale.content());
+    }
+    return new Quantity(base, "°");
   }
 
   private Node power(Node base, Node exponent) {
@@ -1236,6 +1271,9 @@ final class Parser {
     if (inside.matches("-?[0-9][0-9., ]{0,30}")) {
       return Num.of(Decimals.rational(inside.replaceAll("[, ]", "").replaceAll("\\.$", "")));
     }
+    if (FUNCTIONS.containsKey(inside) && peek().is("(")) {
+      return function(token, FUNCTIONS.getOrDefault(inside, inside));
+    }
     if (peek().is("_") && inside.matches("[0-9A-F]{2,60}")) {
       Node lettered =
           inLetteredBase(new Token(Kind.WORD, inside, token.start(), token.end(), token.spaced()));
@@ -1246,12 +1284,49 @@ final class Parser {
     return new Text(inside);
   }
 
+  /** {@code ^5C_2} or {@code _5C_2} after its first sign. */
+  private @Nullable Node prefixedCombination(Token sign) {
+    int mark = at;
+    List<Token> kept = new ArrayList<>(tokens.subList(at, Math.min(at + 10, tokens.size())));
+    if (peek().is("{") || peek().kind() == Kind.NUMBER) {
+      Node top = argument();
+      boolean letter = peek().kind() == Kind.LETTER && peek().content().equals("C");
+      if (letter && top instanceof Num && !sign.is("{")) {
+        at++;
+        if (accept("_") && (peek().is("{") || peek().kind() == Kind.NUMBER)) {
+          return new Call("binomial", List.of(top, argument()));
+        }
+      }
+    }
+    at = mark;
+    restore(mark, kept);
+    return null;
+  }
+
   private Node symbol(Token token) {
     return switch (token.content()) {
       case "(" -> bracketed(token, "(");
       case "[" -> bracketed(token, "[");
       case "]" -> frenchInterval(token);
-      case "{" -> braces();
+      case "{" -> {
+        if (peek().is("}") && (peek(1).is("^") || peek(1).is("_"))) {
+          int mark = at;
+          at += 2;
+          Node combination = prefixedCombination(tokens.get(at - 1));
+          if (combination != null) {
+            yield combination;
+          }
+          at = mark;
+        }
+        yield braces();
+      }
+      case "_" -> {
+        Node combination = prefixedCombination(token);
+        if (combination == null) {
+          throw new ParseFailure(token.start(), "a subscript of nothing");
+        }
+        yield combination;
+      }
       case "\\{" -> setOrBuilder("\\}");
       case "|" -> bars(token);
       case "\\|" -> norm("\\|");
@@ -1260,13 +1335,17 @@ final class Parser {
         if (nice != null) {
           yield nice;
         }
+        Node combination = prefixedCombination(token);
+        if (combination != null) {
+          yield combination;
+        }
         // "^\\circ" alone: degrees of nothing.
         throw new ParseFailure(token.start(), "a power of nothing");
       }
       case "@", "?" -> throw new ParseFailure(token.start(), "unexpected " + shown(token));
       default -> {
         if (Lexer.CURRENCIES.contains(token.content())) {
-          yield new Quantity(postfix(), token.content());
+          yield new Quantity(postfix(), Units.normalized(token.content()));
         }
         at--;
         throw new ParseFailure(token.start(), "expected a value, found " + shown(token));
@@ -1558,6 +1637,17 @@ final class Parser {
       return dotted(digits, token);
     }
     Num value = Decimals.number(digits, token.start());
+    Token combination = peek();
+    if (combination.kind() == Kind.LETTER
+        && combination.content().equals("C")
+        && !combination.spaced()
+        && peek(1).kind() == Kind.NUMBER
+        && !peek(1).spaced()
+        && value.value().isInteger()) {
+      at += 2;
+      return new Call(
+          "binomial", List.of(value, Decimals.number(tokens.get(at - 1).content(), token.start())));
+    }
     return value.value().isInteger() && value.decimals() < 0 ? mixed(value) : value;
   }
 
@@ -1723,6 +1813,15 @@ final class Parser {
     if (boundNames.contains(name)) {
       return new Sym(name);
     }
+    if (name.equals("C") && peek().is("(") && !peek().spaced()) {
+      int mark = at;
+      at++;
+      List<Node> arguments = arguments(")");
+      if (arguments.size() == 2) {
+        return new Call("binomial", arguments);
+      }
+      at = mark;
+    }
     if (peek().is("_")) {
       return new Sym(name);
     }
@@ -1770,6 +1869,29 @@ final class Parser {
     String function = FUNCTIONS.get(word);
     if (function != null && (word.length() > 2 || peek().is("(") || peek().spaced())) {
       return function(token, function);
+    }
+    if (word.equals("Matrix") || word.equals("array") || word.equals("ImmutableMatrix")) {
+      if (peek().is("(")) {
+        at++;
+        List<Node> rows = arguments(")");
+        if (rows.size() == 1) {
+          return rows.getFirst();
+        }
+        throw new ParseFailure(token.start(), word + " of " + rows.size() + " values");
+      }
+    }
+    if (word.equals("nCr") || word.equals("nCk") || word.equals("comb")) {
+      if (peek().is("(")) {
+        at++;
+        return new Call("binomial", arguments(")"));
+      }
+    }
+    if (CURRENCY_WORDS.contains(word)) {
+      int dot = peek().is(".") ? 1 : 0;
+      if (peek(dot).kind() == Kind.NUMBER) {
+        at += dot;
+        return new Quantity(postfix(), Units.normalized(word));
+      }
     }
     if (word.equals("Eq") && peek().is("(")) {
       at++;
@@ -1930,7 +2052,7 @@ final class Parser {
     return afterNumber
         && (token.spaced() || before.kind() == Kind.NUMBER)
         && token.content().length() > 1
-        && Units.isUnit(token.content())
+        && (Units.isUnit(token.content()) || Units.isPowerWord(token.content()))
         && !CONSTANTS.containsKey(token.content());
   }
 
@@ -2023,9 +2145,37 @@ final class Parser {
       return new Percent(value);
     }
     if (value instanceof Quantity inner) {
-      return new Quantity(inner.value(), inner.unit() + " " + name);
+      return new Quantity(
+          inner.value(),
+          Units.multiplier(name) == null
+              ? Units.normalized(inner.unit() + " " + name)
+              : name + " " + inner.unit());
     }
-    return new Quantity(value, name);
+    return withRest(new Quantity(value, name));
+  }
+
+  /** {@code 2 hours 30 minutes}: a finer unit of the same dimension follows. */
+  private Node withRest(Quantity coarse) {
+    int mark = at;
+    if (isConjunction(peek()) || peek().is(",")) {
+      at++;
+    }
+    Token next = peek();
+    if (next.kind() == Kind.NUMBER && next.content().matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+      at++;
+      Node fine = unit(Decimals.number(next.content(), next.start()));
+      if (fine instanceof Quantity q && Units.isFiner(coarse.unit(), q.unit())) {
+        Units.Measure above = Units.measure(coarse.unit());
+        Units.Measure below = Units.measure(q.unit());
+        if (above != null && below != null) {
+          Node whole =
+              new Product(List.of(coarse.value(), Num.of(above.size().over(below.size()))));
+          return new Quantity(new Sum(List.of(whole, q.value())), q.unit());
+        }
+      }
+    }
+    at = mark;
+    return coarse;
   }
 
   private static boolean isUnitPiece(Token token) {
@@ -2075,8 +2225,19 @@ final class Parser {
           "widehat",
           "widetilde",
           "overrightarrow" -> {
+        int mark = at;
         String inside = rawArgument().replaceAll("[{}\\s]", "");
-        yield new Sym((name.equals("overline") ? "bar" : name) + "{" + inside + "}");
+        boolean number =
+            inside.length() > 1 && inside.matches(".*[0-9+-].*") && !inside.contains("_");
+        if (number && (name.equals("overline") || name.equals("bar")) && tokens.get(mark).is("{")) {
+          at = mark + 1;
+          yield new Call("conjugate", List.of(inBraces()));
+        }
+        String bare = inside.replaceAll("\\\\(?:mathbf|boldsymbol|bm|mathrm)", "");
+        bare = bare.equals("\\imath") ? "i" : bare.equals("\\jmath") ? "j" : bare;
+        boolean unitVector = "ijk".contains(bare) && bare.length() == 1;
+        yield new Sym(
+            (name.equals("overline") ? "bar" : unitVector ? "hat" : name) + "{" + bare + "}");
       }
       case "angle", "triangle", "square" ->
           new Sym(name + " " + rawArgument().replaceAll("[{}\\s]", ""));
@@ -2133,6 +2294,10 @@ final class Parser {
 
   private Node font(Token token) {
     String inside = rawArgument().strip();
+    boolean bold = BOLD.contains(token.content());
+    if (bold && inside.length() == 1 && "ijk".contains(inside)) {
+      return new Sym("hat{" + inside + "}");
+    }
     if (inside.length() == 1 && Lexer.isLetter(inside.charAt(0))) {
       if (token.content().equals("mathrm")
           && inside.equals("d")
@@ -2519,12 +2684,25 @@ final class Parser {
     if (variable == null) {
       throw new ParseFailure(peek().start(), "an integral without its d-variable");
     }
-    return new Bound(
-        Binder.INTEGRAL,
-        variable,
-        low,
-        high,
-        Trees.replace(body, new Sym(DIFFERENTIAL + variable), Node.number(1)));
+    // What follows the differential is outside: \int 3x\,dx + 1.
+    List<Node> outside = List.of();
+    if (body instanceof Sum sum) {
+      List<Node> terms = sum.terms();
+      int last = 0;
+      while (differential(terms.get(last)) == null) {
+        last++;
+      }
+      outside = terms.subList(last + 1, terms.size());
+      body = sum(null, terms.subList(0, last + 1));
+    }
+    Node integral =
+        new Bound(
+            Binder.INTEGRAL,
+            variable,
+            low,
+            high,
+            Trees.replace(body, new Sym(DIFFERENTIAL + variable), Node.number(1)));
+    return sum(integral, outside);
   }
 
   private Node signedArgument() {

@@ -98,6 +98,14 @@ final class Units {
     return SPELLINGS.containsKey(word) || SPELLINGS.containsKey(word.toLowerCase(Locale.ROOT));
   }
 
+  /** Words before a unit that raise it: square, cubic. */
+  static boolean isPowerWord(String word) {
+    return switch (word) {
+      case "sq", "square", "cu", "cubic" -> true;
+      default -> false;
+    };
+  }
+
   /** One spelling for each unit; "per", powers and squares written one way. */
   static String normalized(String raw) {
     String text =
@@ -108,7 +116,8 @@ final class Units {
             .replaceAll("\\s*/\\s*", "/")
             .strip();
     text = text.replaceAll("\\s+", " ");
-    text = text.replaceAll("^(square|sq) (\\S+)$", "$2^2").replaceAll("^cubic (\\S+)$", "$1^3");
+    text =
+        text.replaceAll("^(square|sq) (\\S+)$", "$2^2").replaceAll("^(?:cubic|cu) (\\S+)$", "$1^3");
     text = text.replaceAll("^(\\S+) squared$", "$1^2").replaceAll("^(\\S+) cubed$", "$1^3");
     StringBuilder out = new StringBuilder();
     for (String part : text.split("(?=[/^ ])|(?<=[/^ ])", -1)) {
@@ -121,8 +130,10 @@ final class Units {
     return out.toString().strip().replaceAll("^(?:°|degrees?) (°[CF])$", "$1");
   }
 
-  /** The size of a counting word such as "million", or null. */
-  static @Nullable Rational multiplier(String word) {
+  /** The size of the counting word such as "million" with which a unit starts, or null. */
+  static @Nullable Rational multiplier(String unit) {
+    int space = unit.indexOf(' ');
+    String word = space < 0 ? unit : unit.substring(0, space);
     Measure measure = MEASURES.get(word);
     return measure == null || !measure.dimension().equals("count") || word.equals("mol")
         ? null
@@ -141,6 +152,12 @@ final class Units {
 
   /** The measure of {@code unit}, {@code unit^n} or {@code unit/unit}, where it is known. */
   static @Nullable Measure measure(String unit) {
+    int space = unit.indexOf(' ');
+    Rational count = space < 0 ? null : multiplier(unit.substring(0, space));
+    if (count != null) {
+      Measure counted = measure(unit.substring(space + 1));
+      return counted == null ? null : new Measure(counted.dimension(), counted.size().times(count));
+    }
     int slash = unit.indexOf('/');
     if (slash > 0) {
       Measure above = measure(unit.substring(0, slash));
