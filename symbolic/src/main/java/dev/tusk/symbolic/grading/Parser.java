@@ -1110,6 +1110,19 @@ final class Parser {
 
   private Node raised(Node base) {
     Token token = peek();
+    if (base instanceof NamedSet set
+        && (token.is("+") || token.is("-"))
+        && (peek(1).kind() == Kind.END || peek(1).is("}") || peek(1).is(")") || peek(1).is(","))) {
+      at++;
+      return new NamedSet(set.name() + token.content());
+    }
+    if (base instanceof NamedSet set
+        && token.is("{")
+        && (peek(1).is("+") || peek(1).is("-"))
+        && peek(2).is("}")) {
+      at += 3;
+      return new NamedSet(set.name() + tokens.get(at - 2).content());
+    }
     if (limits > 0) {
       boolean braced = token.is("{");
       Token sign = peek(braced ? 1 : 0);
@@ -1144,6 +1157,47 @@ final class Parser {
       return power(base, exponent);
     }
     return power(base, exponent());
+  }
+
+  /** {@code x &= 1}: marks of alignment beside a relation are no separators. */
+  private void dropAlignment() {
+    int open = 1;
+    for (int i = at; i < tokens.size() && open > 0; i++) {
+      Token token = tokens.get(i);
+      if (token.kind() == Kind.BEGIN) {
+        open++;
+      } else if (token.kind() == Kind.END_ENVIRONMENT) {
+        open--;
+      } else if (token.is("&")
+          && (isRelator(tokens.get(i + 1)) || (i > 0 && isRelator(tokens.get(i - 1))))) {
+        tokens.remove(i);
+        i--;
+      } else if (token.is("\\\\")
+          && (isRelator(tokens.get(i + 1))
+              || (tokens.get(i + 1).is("&") && isRelator(tokens.get(i + 2))))) {
+        // A chain goes on in the next line.
+        tokens.remove(i);
+        i--;
+      }
+    }
+  }
+
+  private static boolean isRelator(Token token) {
+    return (token.kind() == Kind.SYMBOL || token.kind() == Kind.COMMAND)
+        && RELATORS.containsKey(token.content());
+  }
+
+  /** Whether the braces that open before this environment are closed after it. */
+  private boolean closesAfterEnvironment() {
+    int open = 0;
+    for (int i = at; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      open += token.kind() == Kind.BEGIN ? 1 : token.kind() == Kind.END_ENVIRONMENT ? -1 : 0;
+      if (open == 0) {
+        return i + 1 < tokens.size() && tokens.get(i + 1).is("\\}");
+      }
+    }
+    return false;
   }
 
   /** Degrees of an angle, or of a temperature where a C or F ends the answer. */
@@ -1327,7 +1381,13 @@ final class Parser {
         }
         yield combination;
       }
-      case "\\{" -> setOrBuilder("\\}");
+      case "\\{" -> {
+        if (peek().kind() == Kind.BEGIN && !closesAfterEnvironment()) {
+          // A system of equations: a brace on the left only.
+          yield cases(take());
+        }
+        yield setOrBuilder("\\}");
+      }
       case "|" -> bars(token);
       case "\\|" -> norm("\\|");
       case "^" -> {
@@ -1883,7 +1943,11 @@ final class Parser {
     if (word.equals("nCr") || word.equals("nCk") || word.equals("comb")) {
       if (peek().is("(")) {
         at++;
-        return new Call("binomial", arguments(")"));
+        List<Node> arguments = arguments(")");
+        if (arguments.size() != 2) {
+          throw new ParseFailure(token.start(), word + " of " + arguments.size() + " values");
+        }
+        return new Call("binomial", arguments);
       }
     }
     if (CURRENCY_WORDS.contains(word)) {
@@ -2517,7 +2581,8 @@ final class Parser {
         }
       } else if (peek().is("_")) {
         at++;
-        if (function.equals("log")) {
+        if (function.equals("log") || function.equals("ln")) {
+          function = "log";
           base = peek().kind() == Kind.NUMBER ? wholeNumber() : argument();
         } else {
           rawArgument();
@@ -2722,6 +2787,12 @@ final class Parser {
     if (!accept("_") || !accept("{")) {
       throw new ParseFailure(peek().start(), "a limit without its variable");
     }
+    for (int i = at; i < Math.min(at + 6, tokens.size()); i++) {
+      Token arrow = tokens.get(i);
+      if (arrow.command("Rightarrow") || arrow.command("longrightarrow")) {
+        tokens.set(i, new Token(Kind.COMMAND, "to", arrow.start(), arrow.end(), arrow.spaced()));
+      }
+    }
     limits++;
     Node inside = inBraces();
     limits--;
@@ -2747,6 +2818,7 @@ final class Parser {
       case "cases", "dcases", "rcases" -> cases(token);
       default -> {
         // align, equation, gather …: their content, with the alignment marks as white space.
+        dropAlignment();
         Node inside = listing(false);
         endEnvironment(token);
         yield inside;
@@ -2796,6 +2868,7 @@ final class Parser {
   }
 
   private Node cases(Token begin) {
+    dropAlignment();
     List<Node> values = new ArrayList<>();
     List<Node> conditions = new ArrayList<>();
     while (peek().kind() != Kind.END_ENVIRONMENT) {

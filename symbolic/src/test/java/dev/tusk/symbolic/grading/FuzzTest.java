@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -240,8 +243,14 @@ class FuzzTest {
 
   @Test
   @Tag("soak")
-  void aMillionMutatedInputsNeitherThrowNorHang() {
-    run(Long.getLong("tusk.seed", 1_000_003L), 1_000_000);
+  void aMillionMutatedInputsNeitherThrowNorHang() throws InterruptedException, ExecutionException {
+    long seed = Long.getLong("tusk.seed", 1_000_003L);
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      Future<?> first = threads.submit(() -> run(seed, 500_000));
+      Future<?> second = threads.submit(() -> run(seed + 1, 500_000));
+      first.get();
+      second.get();
+    }
   }
 
   @Test
