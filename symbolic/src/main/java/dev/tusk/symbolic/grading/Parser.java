@@ -997,6 +997,7 @@ final class Parser {
   private Node postfix() {
     enter();
     Node base = factor();
+    boolean indexed = false;
     for (int count = 0; ; count++) {
       if (count > 0) {
         countLeft();
@@ -1027,6 +1028,11 @@ final class Parser {
         at++;
         base = primed(base);
       } else if (token.is("_")) {
+        if (indexed && base instanceof Num) {
+          // Base upon base: the digits would grow with each.
+          throw new ParseFailure(token.start(), "a second base of a number");
+        }
+        indexed = true;
         at++;
         base = subscripted(base);
       } else {
