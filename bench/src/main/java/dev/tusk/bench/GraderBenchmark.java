@@ -1,10 +1,18 @@
 package dev.tusk.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tusk.symbolic.grading.Grader;
 import dev.tusk.symbolic.grading.Judgement;
 import dev.tusk.symbolic.grading.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,6 +22,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
@@ -78,11 +87,56 @@ public class GraderBenchmark {
     return lenient.grade(pair.reference(), pair.candidate());
   }
 
-  /** Pairs of every notation, candidates as a model writes them. */
+  /** Eight pairs of different notations, candidates as a model writes them. */
   @Benchmark
   public Judgement notations(Turn turn) {
     Pair pair = notations.get(turn.next++ & 7);
     return mathVerify.grade(pair.reference(), pair.candidate());
+  }
+
+  /** Math-Verify's recorded cases, each under its own settings; needs the folder of the data. */
+  @State(Scope.Benchmark)
+  public static class Recorded {
+    private final List<Grader> graders = new ArrayList<>();
+    private final List<Pair> pairs = new ArrayList<>();
+
+    /** Reads equivalence/math_verify.jsonl in the folder that the property tusk.corpus names. */
+    @Setup
+    public void read() throws IOException {
+      String folder = System.getProperty("tusk.corpus", "");
+      if (folder.isEmpty()) {
+        throw new IllegalStateException(
+            "the benchmark recorded needs -Dtusk.corpus=DIR with equivalence/ in DIR");
+      }
+      ObjectMapper json = new ObjectMapper();
+      Path file = Path.of(folder, "equivalence", "math_verify.jsonl");
+      for (String line : Files.readAllLines(file)) {
+        JsonNode item = json.readTree(line);
+        Policy.Builder policy = Policy.mathVerify().toBuilder();
+        Set<Policy.Target> targets = EnumSet.noneOf(Policy.Target.class);
+        item.path("extraction")
+            .forEach(name ->
+                targets.add(
+                    name.asText().equals("latex")
+                        ? Policy.Target.LATEX
+                        : Policy.Target.EXPRESSION));
+        if (!targets.isEmpty()) {
+          policy.targets(targets);
+        }
+        policy.precision(item.path("precision").asInt(6));
+        policy.setRelation(item.path("set_relation").asBoolean(false));
+        graders.add(Grader.of(policy.build()));
+        pairs.add(new Pair(item.get("gold").asText(), item.get("pred").asText()));
+      }
+    }
+  }
+
+  /** Math-Verify's own recorded cases in turn, pages of reasoning included. */
+  @Benchmark
+  public Judgement recorded(Turn turn, Recorded recorded) {
+    int i = Math.floorMod(turn.next++, recorded.pairs.size());
+    Pair pair = recorded.pairs.get(i);
+    return recorded.graders.get(i).grade(pair.reference(), pair.candidate());
   }
 
   /** The calibration: 100,000 steps of a xorshift generator, each waiting for the one before. */

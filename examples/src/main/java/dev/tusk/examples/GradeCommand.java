@@ -2,6 +2,7 @@ package dev.tusk.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tusk.engine.Grading;
 import dev.tusk.symbolic.grading.Grader;
 import dev.tusk.symbolic.grading.Judgement;
 import dev.tusk.symbolic.grading.Policy;
@@ -51,12 +52,20 @@ final class GradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Grader grader;
+    Policy chosen;
     try {
-      grader = Grader.of(Policy.parse(policy));
+      chosen = Policy.parse(policy);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+    // The algebra worker starts when the first answer with an integral, limit or series needs it.
+    try (Grading grading = Grading.open()) {
+      grade(grading, grading.grader(chosen));
+    }
+    return 0;
+  }
+
+  private void grade(Grading grading, Grader grader) throws Exception {
     if (arguments.size() == 2) {
       Judgement judgement = grader.grade(arguments.get(0), arguments.get(1));
       PrintWriter to = spec.commandLine().getOut();
@@ -68,17 +77,16 @@ final class GradeCommand implements Callable<Integer> {
       ProgramInput.validateFiles(spec.commandLine(), in, out);
       new LineBatch(
               Runtime.getRuntime().availableProcessors(),
-              (id, item) -> graded(id, item, grader),
+              (id, item) -> graded(id, item, grading, grader),
               GradeCommand::malformed)
           .run(in, out);
     }
-    return 0;
   }
 
-  private static ObjectNode graded(JsonNode id, JsonNode item, Grader byDefault) {
+  private static ObjectNode graded(JsonNode id, JsonNode item, Grading grading, Grader byDefault) {
     String gold = LineBatch.requiredText(item, "gold");
     String pred = LineBatch.requiredText(item, "pred");
-    Grader grader = grader(item, byDefault);
+    Grader grader = grader(item, grading, byDefault);
     long start = System.nanoTime();
     Judgement judgement = grader.grade(gold, pred);
     double milliseconds = Math.round((System.nanoTime() - start) / 1e3) / 1e3;
@@ -86,7 +94,7 @@ final class GradeCommand implements Callable<Integer> {
         id, judgement.label(), judgement.method().label(), judgement.reason(), milliseconds);
   }
 
-  private static Grader grader(JsonNode item, Grader byDefault) {
+  private static Grader grader(JsonNode item, Grading grading, Grader byDefault) {
     if (!item.has("policy")
         && !item.has("extraction")
         && !item.has("precision")
@@ -110,7 +118,7 @@ final class GradeCommand implements Callable<Integer> {
       }
       builder.setRelation(item.get("set_relation").booleanValue());
     }
-    return Grader.of(builder.build());
+    return grading.grader(builder.build());
   }
 
   private static Set<Policy.Target> targets(JsonNode names) {

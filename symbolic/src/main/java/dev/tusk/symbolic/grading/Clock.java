@@ -4,6 +4,7 @@ import dev.tusk.symbolic.grading.Method.Kind;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Month;
+import java.time.MonthDay;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,10 @@ final class Clock {
   private static final Pattern TIME =
       Pattern.compile(
           "(?i)([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?\\s*"
-              + "(?:\\\\text\\{)?\\s*([ap])?\\.?(?:m\\.?)?\\s*\\}?");
+              + "(?:\\\\text\\{)?\\s*([ap])?\\.?(?:m\\.?)?\\s*(?:noon|midnight)?\\s*\\}?");
+  private static final Pattern HOUR =
+      Pattern.compile(
+          "(?i)(1[0-2]|[1-9])\\s*(?:\\\\text\\{)?\\s*(?:([ap])\\.?\\s?m\\.?|o'clock)\\s*\\}?");
   private static final Pattern SLASHED =
       Pattern.compile("([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})");
   private static final Pattern ISO = Pattern.compile("([0-9]{4})[/-]([0-9]{1,2})[/-]([0-9]{1,2})");
@@ -45,32 +49,99 @@ final class Clock {
           ? Outcome.same(Kind.DATE, "the same date")
           : Outcome.different(Kind.DATE, "different dates");
     }
+    MonthDay dayA = day(a);
+    MonthDay dayB = day(b);
+    if (dayA != null && dayB != null) {
+      return dayA.equals(dayB)
+          ? Outcome.same(Kind.DATE, "the same day")
+          : Outcome.different(Kind.DATE, "different days");
+    }
     return null;
+  }
+
+  /** Whether a text is a time, a date or a day. */
+  static boolean reads(String text) {
+    return time(text) != null || date(text) != null || day(text) != null;
   }
 
   /** Seconds from midnight, and whether the half of the day was said. */
   private record Time(int seconds, boolean half) {}
 
   private static @Nullable Time time(String text) {
-    if (text.indexOf(':') < 0 || text.length() > 30) {
+    if (text.length() > 30) {
       return null;
     }
-    Matcher matcher = TIME.matcher(text.strip());
+    String plain = text.replace("{:}", ":").replaceAll("\\\\[,; ]|~|^\\$|\\$$", " ").strip();
+    switch (plain.toLowerCase(Locale.ROOT)) {
+      case "noon", "12 noon" -> {
+        return new Time(12 * 3600, true);
+      }
+      case "midnight", "12 midnight" -> {
+        return new Time(0, true);
+      }
+      default -> {
+        // Digits follow.
+      }
+    }
+    Matcher oclock = HOUR.matcher(plain);
+    if (oclock.matches()) {
+      return of(Integer.parseInt(oclock.group(1)), 0, 0, oclock.group(2));
+    }
+    Matcher matcher = plain.indexOf(':') < 0 ? null : TIME.matcher(plain);
+    if (matcher == null || !matcher.matches()) {
+      return null;
+    }
+    String seconds = matcher.group(3);
+    Time time =
+        of(
+            Integer.parseInt(matcher.group(1)),
+            Integer.parseInt(matcher.group(2)),
+            seconds == null ? 0 : Integer.parseInt(seconds),
+            matcher.group(4));
+    boolean said = plain.endsWith("noon") || plain.endsWith("midnight");
+    return said ? new Time(plain.endsWith("noon") ? 12 * 3600 : 0, true) : time;
+  }
+
+  private static Time of(int hour, int minute, int second, @Nullable String half) {
+    int full = hour;
+    if (half != null) {
+      full = hour % 12 + (half.toLowerCase(Locale.ROOT).equals("p") ? 12 : 0);
+    }
+    return new Time(full * 3600 + minute * 60 + second, half != null || hour > 12);
+  }
+
+  private static final Pattern DAY_OF_MONTH =
+      Pattern.compile(
+          "(?:([A-Za-z]{3,9})\\.? ([0-9]{1,2})(?:st|nd|rd|th)?"
+              + "|([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([A-Za-z]{3,9})\\.?)");
+
+  /** A day without its year, or null. */
+  private static @Nullable MonthDay day(String text) {
+    if (text.length() > 40) {
+      return null;
+    }
+    Matcher matcher = DAY_OF_MONTH.matcher(worded(text));
     if (!matcher.matches()) {
       return null;
     }
-    int hour = Integer.parseInt(matcher.group(1));
-    String half = matcher.group(4);
-    if (half != null) {
-      hour = hour % 12 + (half.toLowerCase(Locale.ROOT).equals("p") ? 12 : 0);
+    String month = matcher.group(1) == null ? matcher.group(4) : matcher.group(1);
+    String day = matcher.group(1) == null ? matcher.group(3) : matcher.group(2);
+    Month named = month(month);
+    try {
+      return named == null ? null : MonthDay.of(named, Integer.parseInt(day));
+    } catch (DateTimeException e) {
+      return null;
     }
-    int second = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
-    return new Time(
-        hour * 3600 + Integer.parseInt(matcher.group(2)) * 60 + second, half != null || hour > 12);
+  }
+
+  private static String worded(String text) {
+    return text.replaceAll("\\\\(?:text|mbox|textbf|mathrm)\\{([^{}]*)\\}", "$1")
+        .strip()
+        .replaceFirst("^[Tt]he ", "");
   }
 
   private static @Nullable LocalDate date(String text) {
-    String plain = text.strip();
+    String plain = text.length() > 60 ? text : worded(text);
     if (plain.length() < 8 || plain.length() > 30) {
       return null;
     }
@@ -102,10 +173,20 @@ final class Clock {
   }
 
   private static @Nullable LocalDate named(String year, String month, String day) {
-    String prefix = month.toUpperCase(Locale.ROOT);
+    Month named = month(month);
+    return named == null
+        ? null
+        : LocalDate.of(Integer.parseInt(year), named, Integer.parseInt(day));
+  }
+
+  private static @Nullable Month month(String name) {
+    String prefix = name.toUpperCase(Locale.ROOT);
+    if (prefix.equals("SEPT")) {
+      return Month.SEPTEMBER;
+    }
     for (Month each : Month.values()) {
-      if (each.name().startsWith(prefix)) {
-        return LocalDate.of(Integer.parseInt(year), each, Integer.parseInt(day));
+      if (prefix.length() >= 3 && each.name().startsWith(prefix)) {
+        return each;
       }
     }
     return null;

@@ -41,7 +41,7 @@ final class Comparison {
   private final Budget budget;
   private final Scalars scalars;
 
-  Comparison(Policy policy, Budget budget, ZeroTest algebra) {
+  Comparison(Policy policy, Budget budget, ClosedForms algebra) {
     this.policy = policy;
     this.budget = budget;
     this.scalars = new Scalars(policy, budget, algebra);
@@ -83,6 +83,9 @@ final class Comparison {
   /** Plus-minus becomes two values, matrix arithmetic a matrix, a set of one its element. */
   private Node simplified(Node node) {
     Node result = node;
+    if (Trees.contains(result, Comparison::isVectorNorm)) {
+      result = lengths(result);
+    }
     if (Trees.contains(result, n -> n instanceof PlusMinus)) {
       result = expanded(result);
     }
@@ -102,6 +105,29 @@ final class Comparison {
       result = chained(relation);
     }
     return result;
+  }
+
+  private static boolean isVectorNorm(Node node) {
+    return node instanceof Call c && c.function().equals("norm") && entries(c) != null;
+  }
+
+  private static @Nullable List<Node> entries(Call norm) {
+    return switch (norm.arguments().getFirst()) {
+      case Matrix m when isVector(m) -> m.rows().stream().flatMap(List::stream).toList();
+      case Tuple t -> t.items();
+      default -> null;
+    };
+  }
+
+  private static Node lengths(Node node) {
+    Node mapped = Trees.map(node, Comparison::lengths);
+    List<Node> entries = mapped instanceof Call c && isVectorNorm(c) ? entries(c) : null;
+    if (entries == null) {
+      return mapped;
+    }
+    List<Node> squares = new ArrayList<>();
+    entries.forEach(e -> squares.add(new Power(new Call("abs", List.of(e)), Node.number(2))));
+    return new Call("root", List.of(new Sum(List.copyOf(squares)), Node.number(2)));
   }
 
   /** {@code a = b = c} says a = c where a names something, or else b = c. */
@@ -329,6 +355,10 @@ final class Comparison {
   private Outcome relationAndSet(Relation relation, Node set, boolean referenceIsRelation) {
     boolean order = relation.relators().stream().anyMatch(r -> r != Relator.EQUAL);
     if (!order) {
+      Node result = computed(relation);
+      if (result != null) {
+        return referenceIsRelation ? compare(result, set) : compare(set, result);
+      }
       return mathVerify()
           ? Outcome.different(Kind.RELATION, "an equation is not a value")
           : openOrDifferent(Kind.RELATION, "an equation and a value", !isSetLike(set) && strict());
@@ -352,6 +382,19 @@ final class Comparison {
       return intervals(interval, given);
     }
     return openOrDifferent(Kind.RELATION, "a relation and " + Canonical.brief(set), mathVerify());
+  }
+
+  /** The end of a true computation such as {@code 6·7 = 42}, or null. */
+  private @Nullable Node computed(Relation relation) {
+    if (!Trees.symbols(relation).isEmpty()
+        || relation.operands().stream()
+            .anyMatch(o -> Trees.contains(o, n -> n instanceof Text || n instanceof Relation))
+        || relation.operands().size() != 2
+        || relation.operands().getFirst() instanceof Num) {
+      return null;
+    }
+    Outcome holds = compare(relation.operands().getFirst(), relation.operands().getLast());
+    return holds.isSame() ? relation.operands().getLast() : null;
   }
 
   private static Outcome openOrDifferent(Kind kind, String reason, boolean different) {
@@ -387,6 +430,52 @@ final class Comparison {
     return sign;
   }
 
+  /** A name whose range of values a relation can state; |x| is no such name. */
+  private static boolean isVariable(Node node) {
+    return isLabel(node) && !(node instanceof Call c && c.function().equals("abs"));
+  }
+
+  private static @Nullable Node variable(Relation relation) {
+    for (Node operand : relation.operands()) {
+      if (isVariable(operand)) {
+        return operand;
+      }
+    }
+    return null;
+  }
+
+  /** Whether both may be about one variable: neither names one that the other does not. */
+  private static boolean sameVariable(Relation a, Relation b) {
+    Node x = variable(a);
+    Node y = variable(b);
+    return x == null || y == null || x.equals(y);
+  }
+
+  /** The solutions of {@code |x| < c} and its like, for a constant c. */
+  private @Nullable RealSet ofAbsolute(
+      Node left, Relator relator, Node right, RealSet.Order order) {
+    if (left instanceof Call call
+        && call.function().equals("abs")
+        && Trees.symbols(right).isEmpty()) {
+      Node inner = call.arguments().getFirst();
+      boolean open = relator == Relator.LESS || relator == Relator.GREATER_OR_EQUAL;
+      Relation upper = linear(inner, right, open ? Relator.LESS : Relator.LESS_OR_EQUAL);
+      Relation lower =
+          linear(inner, Node.negate(right), open ? Relator.GREATER : Relator.GREATER_OR_EQUAL);
+      Interval below = upper == null ? null : asInterval(upper);
+      Interval above = lower == null ? null : asInterval(lower);
+      RealSet first = below == null ? null : RealSet.of(below, order);
+      RealSet second = above == null ? null : RealSet.of(above, order);
+      if (first == null || second == null) {
+        return null;
+      }
+      RealSet inside = first.intersection(second, order);
+      boolean less = relator == Relator.LESS || relator == Relator.LESS_OR_EQUAL;
+      return less ? inside : inside.complement();
+    }
+    return null;
+  }
+
   /** An interval that a chain of inequalities about one symbol states, its ends as written. */
   private static @Nullable Interval asInterval(Relation relation) {
     List<Node> operands = relation.operands();
@@ -400,7 +489,7 @@ final class Comparison {
     boolean highOpen = true;
     int at = -1;
     for (int i = 0; i < operands.size(); i++) {
-      if (isLabel(operands.get(i))) {
+      if (isVariable(operands.get(i))) {
         if (at >= 0) {
           return null;
         }
@@ -458,6 +547,13 @@ final class Comparison {
         return RealSet.of(setForm(right), order);
       }
       if (relator.isOrder()) {
+        RealSet absolute = ofAbsolute(left, relator, right, order);
+        if (absolute == null) {
+          absolute = ofAbsolute(right, relator.mirrored(), left, order);
+        }
+        if (absolute != null) {
+          return absolute;
+        }
         Relation solved = linear(left, right, relator);
         if (solved != null) {
           Interval interval = asInterval(solved);
@@ -522,17 +618,20 @@ final class Comparison {
                 + " and of "
                 + Canonical.brief(labelB));
       }
-      if (values.isSame() || mathVerify() || sameLabel(labelA, labelB)) {
-        return values.isSame() || values.isDifferent() || !isPlainEquation(a)
-            ? values
-            : equations(a, b, values);
+      if (values.isSame() || !isPlainEquation(a) || !isPlainEquation(b)) {
+        return values;
       }
-      return isPlainEquation(a) && isPlainEquation(b) ? equations(a, b, values) : values;
+      if (values.isDifferent() && sameLabel(labelA, labelB)) {
+        return values;
+      }
+      // x = y + 2 and y = x - 2: names on both sides.
+      Outcome whole = equations(a, b, values);
+      return mathVerify() && !whole.isSame() ? values : whole;
     }
     boolean orders =
         a.relators().stream().allMatch(r -> r.isOrder() || r == Relator.NOT_EQUAL)
             && b.relators().stream().allMatch(r -> r.isOrder() || r == Relator.NOT_EQUAL);
-    if (orders && Trees.symbols(a).equals(Trees.symbols(b))) {
+    if (orders && Trees.symbols(a).equals(Trees.symbols(b)) && sameVariable(a, b)) {
       RealSet.Order order = this::order;
       try {
         RealSet left = solutions(a, order);
@@ -548,6 +647,10 @@ final class Comparison {
     if (a.relators().size() == 1 && b.relators().size() == 1) {
       return equations(a, b, Outcome.open("different relations"));
     }
+    Outcome congruent = congruences(a, b);
+    if (congruent != null) {
+      return congruent;
+    }
     Outcome straight = links(a.operands(), a.relators(), b);
     if (straight.isSame()) {
       return straight;
@@ -558,9 +661,28 @@ final class Comparison {
     if (backwards.isSame()) {
       return backwards;
     }
-    return mathVerify() || (straight.isDifferent() && backwards.isDifferent())
-        ? Outcome.different(Kind.RELATION, "different chains of relations")
-        : Outcome.open("different chains of relations");
+    // Another spelling of a chain may mean the same: only Math-Verify calls it different.
+    return openOrDifferent(Kind.RELATION, "different chains of relations", mathVerify());
+  }
+
+  /** {@code x ≡ 2 (mod 5)} on both sides, of one name and one modulus; else null. */
+  private @Nullable Outcome congruences(Relation a, Relation b) {
+    List<Relator> signs = List.of(Relator.CONGRUENT, Relator.CONGRUENT);
+    if (!a.relators().equals(signs) || !b.relators().equals(signs)) {
+      return null;
+    }
+    Node modulus = a.operands().getLast();
+    if (!modulus.equals(b.operands().getLast())
+        || !sameLabel(a.operands().getFirst(), b.operands().getFirst())
+        || !(modulus instanceof Call c && c.arguments().getFirst() instanceof Num m)
+        || m.value().signum() <= 0
+        || !(a.operands().get(1) instanceof Num x)
+        || !(b.operands().get(1) instanceof Num y)) {
+      return null;
+    }
+    return x.value().minus(y.value()).over(m.value()).isInteger()
+        ? Outcome.same(Kind.RELATION, "the same residue class")
+        : Outcome.different(Kind.RELATION, "different residue classes");
   }
 
   private static boolean sameLabel(Node a, Node b) {
@@ -669,7 +791,8 @@ final class Comparison {
       if (!left.equals(a) || !right.equals(b)) {
         return compare(left, right);
       }
-      if (a instanceof Node.Builder x && b instanceof Node.Builder y) {
+      if (a instanceof Node.Builder x && b instanceof Node.Builder named) {
+        Node.Builder y = renamed(named, x);
         return components(
                 append(x.conditions(), x.element()), append(y.conditions(), y.element()), Kind.SET)
             .within(Kind.SET);
@@ -697,6 +820,19 @@ final class Comparison {
     return result.verdict() == Outcome.Verdict.OPEN && mathVerify() && !isComputable(a, b)
         ? Outcome.different(Kind.EXACT_ALGEBRA, "no equality found: " + result.reason())
         : result;
+  }
+
+  /** The set with its one variable named as the other's one variable. */
+  private static Node.Builder renamed(Node.Builder set, Node.Builder like) {
+    Set<String> names = Trees.symbols(set);
+    Set<String> wanted = Trees.symbols(like);
+    return names.size() == 1
+            && wanted.size() == 1
+            && Trees.replace(
+                    set, new Sym(names.iterator().next()), new Sym(wanted.iterator().next()))
+                instanceof Node.Builder result
+        ? result
+        : set;
   }
 
   /** Whether a deadline or bound, and not the notation, may be what left it open. */
@@ -931,14 +1067,24 @@ final class Comparison {
     if (isRealSet(a) && isRealSet(b)) {
       return Outcome.open("sets that could not be compared");
     }
+    Node set = isRealSet(a) ? a : b;
+    Node other = isRealSet(a) ? b : a;
     return openOrDifferent(
         Kind.SET,
-        Canonical.brief(a) + " is a set, " + Canonical.brief(b) + " is not",
-        mathVerify() || isPlainValue(a) || isPlainValue(b));
+        Canonical.brief(set) + " is a set, " + Canonical.brief(other) + " is not",
+        mathVerify() || isPlainValue(other));
   }
 
   private static boolean isPlainValue(Node node) {
-    return node instanceof Num || node instanceof Constant;
+    return switch (node) {
+      case Num n -> true;
+      case Constant c -> true;
+      case Sum s -> Trees.symbols(s).isEmpty();
+      case Product p -> Trees.symbols(p).isEmpty();
+      case Power p -> Trees.symbols(p).isEmpty();
+      case Call c -> Trees.symbols(c).isEmpty() && !c.arguments().isEmpty();
+      default -> false;
+    };
   }
 
   private static boolean listLike(Node node) {
@@ -948,7 +1094,11 @@ final class Comparison {
   private static @Nullable List<Node> printedList(Node node) {
     return node instanceof Interval i && !i.lowOpen() && !i.highOpen()
         ? List.of(i.low(), i.high())
-        : node instanceof Listing || node instanceof SetOf ? items(node) : null;
+        : node instanceof Listing
+                || node instanceof SetOf
+                || (node instanceof Tuple t && t.items().size() > 2)
+            ? items(node)
+            : null;
   }
 
   private static List<Node> operands(Node node, Node.SetOperator operator) {
@@ -1080,7 +1230,10 @@ final class Comparison {
           }
           yield new Matrix(List.copyOf(rows));
         }
-        int power = p.exponent() instanceof Num n ? n.value().intValueOr(-1) : -1;
+        int power = p.exponent() instanceof Num n ? n.value().intValueOr(0) : 0;
+        if (power == -1) {
+          yield inverted(base);
+        }
         if (power < 1 || power > 8 || base.rows().size() != base.rows().getFirst().size()) {
           yield null;
         }
@@ -1092,6 +1245,60 @@ final class Comparison {
       }
       default -> null;
     };
+  }
+
+  /** The inverse by cofactors, for up to three rows; null where there may be none. */
+  private @Nullable Matrix inverted(Matrix matrix) {
+    int n = matrix.rows().size();
+    if (n > 3 || n != matrix.rows().getFirst().size()) {
+      return null;
+    }
+    Node determinant = determinant(matrix.rows());
+    if (!Trees.symbols(determinant).isEmpty()
+        || !scalars.compare(determinant, Node.number(0)).isDifferent()) {
+      return null;
+    }
+    List<List<Node>> rows = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      List<Node> row = new ArrayList<>();
+      for (int j = 0; j < n; j++) {
+        Node cofactor = n == 1 ? Node.number(1) : determinant(minor(matrix.rows(), j, i));
+        row.add(
+            new Product(
+                List.of(
+                    Node.number((i + j) % 2 == 0 ? 1 : -1), cofactor, Node.inverse(determinant))));
+      }
+      rows.add(List.copyOf(row));
+    }
+    return new Matrix(List.copyOf(rows));
+  }
+
+  private static List<List<Node>> minor(List<List<Node>> rows, int row, int column) {
+    List<List<Node>> rest = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (i != row) {
+        List<Node> cells = new ArrayList<>(rows.get(i));
+        cells.remove(column);
+        rest.add(cells);
+      }
+    }
+    return rest;
+  }
+
+  private static Node determinant(List<List<Node>> rows) {
+    if (rows.size() == 1) {
+      return rows.getFirst().getFirst();
+    }
+    List<Node> terms = new ArrayList<>();
+    for (int j = 0; j < rows.size(); j++) {
+      terms.add(
+          new Product(
+              List.of(
+                  Node.number(j % 2 == 0 ? 1 : -1),
+                  rows.getFirst().get(j),
+                  determinant(minor(rows, 0, j)))));
+    }
+    return new Sum(List.copyOf(terms));
   }
 
   private static boolean sameShape(Matrix a, Matrix b) {
@@ -1145,9 +1352,12 @@ final class Comparison {
                   new Product(List.of(y.value(), Num.of(right.size()))));
           return same.within(Kind.UNIT);
         }
-        return mathVerify()
+        return mathVerify() || pounds(x.unit(), y.unit())
             ? compare(x.value(), y.value()).within(Kind.UNIT)
             : Outcome.different(Kind.UNIT, x.unit() + " is not " + y.unit());
+      }
+      if (pounds(x.unit(), y.unit())) {
+        return compare(x.value(), y.value()).within(Kind.UNIT);
       }
       Outcome values = compare(x.value(), y.value());
       return values.isSame() && strict()
@@ -1157,6 +1367,15 @@ final class Comparison {
     Quantity with = a instanceof Quantity q ? q : (Quantity) b;
     Node value = a instanceof Quantity x ? x.value() : a;
     Node other = b instanceof Quantity y ? y.value() : b;
+    Rational count = Units.multiplier(with.unit());
+    if (count != null) {
+      Node plain = a instanceof Quantity ? b : a;
+      Node counted = new Product(List.of(with.value(), Num.of(count)));
+      Outcome scaled = a instanceof Quantity ? compare(counted, plain) : compare(plain, counted);
+      if (scaled.isSame()) {
+        return scaled.within(Kind.UNIT);
+      }
+    }
     Outcome values = compare(value, other);
     if (with.unit().equals("°") && !values.isSame() && !mathVerify()) {
       // 90° and π/2.
@@ -1182,6 +1401,11 @@ final class Comparison {
       return Outcome.open("the values agree; the unit " + with.unit() + " is on one side only");
     }
     return values.within(Kind.UNIT);
+  }
+
+  /** "pounds" may be money or mass. */
+  private static boolean pounds(String a, String b) {
+    return (a.equals("£") && b.equals("lb")) || (a.equals("lb") && b.equals("£"));
   }
 
   private Outcome percents(Node a, Node b) {
@@ -1264,11 +1488,9 @@ final class Comparison {
     Node text = left == null ? b : a;
     Node value = left == null ? a : b;
     String content = left == null ? right : left;
-    int number = content == null ? -1 : Decimals.numberWord(content);
-    if (number >= 0 && !mathVerify()) {
-      return left == null
-          ? compare(value, Node.number(number))
-          : compare(Node.number(number), value);
+    Node meant = content == null || mathVerify() ? null : inWords(content, value);
+    if (meant != null) {
+      return left == null ? compare(value, meant) : compare(meant, value);
     }
     if (value instanceof Num && content != null && content.matches("true|false|none|yes|no")) {
       return Outcome.different(Kind.TEXT, "a truth value is not a number");
@@ -1279,6 +1501,21 @@ final class Comparison {
     return mathVerify()
         ? Outcome.different(Kind.TEXT, "words against a value")
         : Outcome.open("words against a value: " + Canonical.brief(text));
+  }
+
+  /** What words mean beside a value: a number, all reals, the empty set; else null. */
+  private static @Nullable Node inWords(String content, Node value) {
+    Rational number = Decimals.inWords(content);
+    if (number != null) {
+      return Num.of(number);
+    }
+    return switch (content) {
+      case "all real numbers", "all reals", "real numbers", "any real number", "all real x" ->
+          new NamedSet("R");
+      case "no solution", "no solutions", "no real solution", "no real solutions", "empty set" ->
+          value instanceof SetOf ? new SetOf(List.of()) : null;
+      default -> null;
+    };
   }
 
   /** {@code C} and {@code (C) 12}: the letters of a multiple choice. */

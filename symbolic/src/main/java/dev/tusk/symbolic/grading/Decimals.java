@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers as digits. */
 final class Decimals {
@@ -40,9 +41,66 @@ final class Decimals {
     return NUMBER_WORDS.contains(word.toLowerCase(Locale.ROOT));
   }
 
-  /** The value of {@code zero} to {@code twenty}, or -1. */
-  static int numberWord(String word) {
-    return NUMBER_WORDS.indexOf(word.toLowerCase(Locale.ROOT));
+  private static final List<String> TENS =
+      List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
+  private static final List<String> PARTS =
+      List.of("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
+
+  /**
+   * The value of a number in English words, such as "two hundred and five", "twenty-five" or "two
+   * thirds", or null.
+   */
+  static @Nullable Rational inWords(String text) {
+    if (text.length() > 120) {
+      return null;
+    }
+    List<String> words = List.of(text.toLowerCase(Locale.ROOT).split("[\\s-]+", -1));
+    String last = words.getLast().equals("halves") ? "half" : words.getLast();
+    last = last.equals("fourth") || last.equals("fourths") ? "quarter" : last;
+    int part = PARTS.indexOf(last.endsWith("s") ? last.substring(0, last.length() - 1) : last);
+    if (part >= 0 && words.size() > 1) {
+      Rational count = whole(words.subList(0, words.size() - 1));
+      return count == null ? null : count.over(Rational.of(part + 2L));
+    }
+    return part == 0 ? Rational.HALF : whole(words);
+  }
+
+  private static @Nullable Rational whole(List<String> words) {
+    long total = 0;
+    long group = -1;
+    for (String word : words) {
+      int small = NUMBER_WORDS.indexOf(word);
+      int ten = TENS.indexOf(word);
+      if (small >= 0 && small < 20) {
+        boolean after =
+            group > 0 && group % 10 == 0 && (group % 100 >= 20 ? small < 10 : group % 100 == 0);
+        if (group >= 0 && !after) {
+          return null;
+        }
+        group = Math.max(group, 0) + small;
+      } else if (ten >= 0) {
+        if (group >= 0 && group % 100 != 0) {
+          return null;
+        }
+        group = Math.max(group, 0) + 10L * (ten + 2);
+      } else if (word.equals("hundred") && group > 0 && group < 100) {
+        group *= 100;
+      } else if (group > 0
+          && (word.equals("thousand") || word.equals("million") || word.equals("billion"))) {
+        long size =
+            word.equals("thousand") ? 1_000L : word.equals("million") ? 1_000_000L : 1_000_000_000L;
+        if (total != 0 && total % (size * 1_000) != 0) {
+          return null;
+        }
+        total += group * size;
+        group = -1;
+      } else if (word.equals("a") && group < 0 && words.size() > 1) {
+        group = 1;
+      } else if (!word.equals("and") || (group < 0 && total == 0)) {
+        return null;
+      }
+    }
+    return group < 0 && total == 0 ? null : Rational.of(total + Math.max(group, 0));
   }
 
   /** Digits with an optional point and exponent. */

@@ -2,6 +2,7 @@ package dev.tusk.symbolic.grading;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tusk.symbolic.Algebra;
 import dev.tusk.symbolic.grading.Extraction.Source;
 import dev.tusk.symbolic.grading.Judgement.Equivalent;
 import dev.tusk.symbolic.grading.Judgement.NotEquivalent;
@@ -27,16 +28,27 @@ public final class Grader {
   private static final Pattern DECIMAL_COMMA = Pattern.compile("-?[0-9]{1,30},[0-9]{1,30}");
 
   private final Policy policy;
-  private final ZeroTest algebra;
+  private final ClosedForms algebra;
 
-  private Grader(Policy policy, ZeroTest algebra) {
+  private Grader(Policy policy, ClosedForms algebra) {
     this.policy = policy;
     this.algebra = algebra;
   }
 
   /** A grader under {@code policy} without computer algebra. */
   public static Grader of(Policy policy) {
-    return new Grader(requireNonNull(policy, "policy"), ZeroTest.NONE);
+    return of(policy, Algebra.none());
+  }
+
+  /**
+   * A grader under {@code policy} that has closed forms of integrals, limits and infinite sums from
+   * {@code algebra}. What rests on them is equivalent by the method {@link Method.Kind#ALGEBRA},
+   * and undecided under the strict policy. The deadline holds as far as the algebra keeps the one
+   * that it is given: {@link Algebra#inProcess} may go on working after the judgement.
+   */
+  public static Grader of(Policy policy, Algebra algebra) {
+    return new Grader(
+        requireNonNull(policy, "policy"), new ClosedForms(requireNonNull(algebra, "algebra")));
   }
 
   /** The policy. */
@@ -252,6 +264,16 @@ public final class Grader {
         best = best == null || (best.isDifferent() && !each.isDifferent()) ? each : best;
       }
     }
+    if (right.source() == Source.LAST_NUMBER) {
+      // The sentence may be the answer, and not the number in it.
+      Node sentence = new Node.Text(candidate.strip());
+      for (Node x : readings(a)) {
+        Outcome words = new Comparison(policy, budget, algebra).compare(x, sentence);
+        if (words.isSame()) {
+          return judgement(words, left, new Extraction(candidate.strip(), Source.WHOLE));
+        }
+      }
+    }
     return judgement(best == null ? Outcome.open("unreadable") : best, left, right);
   }
 
@@ -262,7 +284,11 @@ public final class Grader {
 
   /** A reference that is one letter against a choice that starts with one. */
   private static @Nullable Outcome choice(String reference, String candidate) {
-    var wanted = LONE_LETTER.matcher(reference.strip());
+    var wanted =
+        LONE_LETTER.matcher(
+            reference
+                .strip()
+                .replaceFirst("^\\\\(?:text(?:bf)?|mathrm|mbox)\\{(.{1,5})\\}$", "$1"));
     if (!wanted.matches()) {
       return null;
     }
@@ -275,6 +301,11 @@ public final class Grader {
         ? Outcome.same(Kind.CHOICE, "the same choice")
         : Outcome.different(Kind.CHOICE, "another choice");
   }
+
+  /** {@code 3 1 -4}, or an array as a program prints it: {@code [1. 2.5]}. */
+  private static final Pattern SPACED_NUMBERS =
+      Pattern.compile(
+          "\\[?\\s{0,9}[-+]?[0-9.]{1,30}(?:\\s{1,9}[-+]?[0-9.]{1,30}){1,50}\\s{0,9}\\]?");
 
   /** The ways to read a clean answer: usually one, two where a comma may be a decimal point. */
   private static List<Node> readings(String text) {
@@ -290,20 +321,26 @@ public final class Grader {
       return List.of(quoted);
     }
     Node parsed = parsed(plain);
+    if (parsed == null && SPACED_NUMBERS.matcher(plain).matches()) {
+      parsed = parsed(plain.replaceAll("[\\[\\]]", " ").strip().replaceAll("\\s+", "; "));
+    }
     found.add(parsed == null ? new Node.Text(text) : parsed);
     return found;
   }
 
   private static final Pattern QUOTED = Pattern.compile("'([^']{0,2000})'|\"([^\"]{0,2000})\"");
 
+  /** Whether it is {@code ['a', 'b']} as programs print it, dollar signs inside and all. */
+  static boolean isQuotedList(String text) {
+    return text.length() > 3
+        && text.startsWith("[")
+        && text.endsWith("]")
+        && "'\"".indexOf(text.charAt(1)) >= 0;
+  }
+
   /** A list of strings as programs print it: {@code ['2019', '2018']}. */
   private static @Nullable Node quoted(String text) {
-    boolean list =
-        text.length() > 3
-            && text.startsWith("[")
-            && text.endsWith("]")
-            && "'\"".indexOf(text.charAt(1)) >= 0;
-    if (!list) {
+    if (!isQuotedList(text)) {
       return null;
     }
     List<Node> items = new ArrayList<>();
@@ -346,6 +383,10 @@ public final class Grader {
       return judgement(
           Outcome.same(Kind.IDENTICAL, "the same text"), left.extraction(), right.extraction());
     }
+    Outcome clock = Clock.compare(left.extraction().text(), right.extraction().text());
+    if (clock != null && clock.isSame()) {
+      return judgement(clock, left.extraction(), right.extraction());
+    }
     if (a == null || b == null) {
       return judgement(
           Outcome.different(Kind.TEXT, "one is unreadable, and the texts differ"),
@@ -360,7 +401,7 @@ public final class Grader {
 
   private Found found(String text, Budget budget) {
     Extraction first = null;
-    for (Candidate candidate : new Page(text).mathVerifyOrder(policy.targets())) {
+    for (Candidate candidate : new Page(text).mathVerifyOrder(policy.targets(), budget)) {
       budget.spend(20);
       Node node = parsed(candidate.text());
       if (node == null) {

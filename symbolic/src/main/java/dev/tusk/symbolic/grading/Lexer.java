@@ -106,6 +106,8 @@ final class Lexer {
           Map.entry('⋅', "\\cdot "),
           Map.entry('∙', "\\cdot "),
           Map.entry('÷', "\\div "),
+          Map.entry('\u2044', "/"),
+          Map.entry('\u2215', "/"),
           Map.entry('−', "-"),
           Map.entry('–', "-"),
           Map.entry('—', "-"),
@@ -183,7 +185,7 @@ final class Lexer {
 
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final String SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
-  static final String CURRENCIES = "$€£¥₹₽₩₪₫฿₺";
+  static final String CURRENCIES = "$€£¥₹₽₩₪₫฿₺¢";
 
   private final String text;
   private int at;
@@ -284,6 +286,9 @@ final class Lexer {
     } else if (c == '{' && bracedComma() > 0) {
       at = bracedComma();
       add(Kind.SYMBOL, "{,}", start);
+    } else if (text.startsWith("{:}", at)) {
+      at += 3;
+      add(Kind.SYMBOL, ":", start);
     } else {
       symbol(start, c);
     }
@@ -325,6 +330,24 @@ final class Lexer {
     while (isDigit(peek(0))) {
       at++;
     }
+    int grouped = -1;
+    for (char separator : new char[] {'.', '\'', '_'}) {
+      grouped = Math.max(grouped, groups(start, separator, separator == '.' ? 2 : 1));
+    }
+    if (grouped > 0) {
+      String digits = text.substring(start, grouped).replaceAll("[.'_]", "");
+      at = grouped;
+      add(Kind.NUMBER, digits, start);
+      return;
+    }
+    int prefixed = at - start == 1 && text.charAt(start) == '0' ? prefixedEnd() : -1;
+    if (prefixed > 0) {
+      int radix = Character.toLowerCase(text.charAt(at)) == 'x' ? 16 : 2;
+      String digits = text.substring(at + 1, prefixed);
+      at = prefixed;
+      add(Kind.NUMBER, new java.math.BigInteger(digits, radix).toString(), start);
+      return;
+    }
     if (peek(0) == '.' && isDigit(peek(1))) {
       at++;
       while (isDigit(peek(0))) {
@@ -350,6 +373,46 @@ final class Lexer {
       }
     }
     add(Kind.NUMBER, text.substring(start, at), start);
+  }
+
+  /** The end of {@code 1.234.567}, {@code 1'000} or {@code 1_000}; -1 if these are no groups. */
+  private int groups(int start, char separator, int least) {
+    if (at == start || at - start > 3 || text.charAt(start) == '0') {
+      return -1;
+    }
+    int end = at;
+    int groups = 0;
+    while (end + 3 < text.length()
+        && text.charAt(end) == separator
+        && isDigit(text.charAt(end + 1))
+        && isDigit(text.charAt(end + 2))
+        && isDigit(text.charAt(end + 3))) {
+      end += 4;
+      groups++;
+    }
+    boolean goesOn =
+        end < text.length()
+            && (isDigit(text.charAt(end))
+                || (text.charAt(end) == separator
+                    && end + 1 < text.length()
+                    && isDigit(text.charAt(end + 1))));
+    return groups >= least && !goesOn ? end : -1;
+  }
+
+  /** The end of {@code 0x1F} or {@code 0b101} after its 0, or -1. */
+  private int prefixedEnd() {
+    char sign = peek(0);
+    if (sign != 'x' && sign != 'b') {
+      return -1;
+    }
+    int end = at + 1;
+    while (end < text.length()
+        && (sign == 'x' ? isHexDigit(text.charAt(end)) : "01".indexOf(text.charAt(end)) >= 0)) {
+      end++;
+    }
+    boolean ends =
+        end >= text.length() || !(isDigit(text.charAt(end)) || isLetter(text.charAt(end)));
+    return end > at + 1 && end - at <= 1_000 && ends ? end : -1;
   }
 
   private void letters(int start) {
@@ -494,6 +557,8 @@ final class Lexer {
         group();
       }
       spaced = true;
+    } else if (name.equals("cr") || name.equals("tabularnewline")) {
+      add(Kind.SYMBOL, "\\\\", start);
     } else {
       String split = splitPrefix(name);
       if (split != null) {

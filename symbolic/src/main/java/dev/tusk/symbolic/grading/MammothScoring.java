@@ -228,9 +228,26 @@ final class MammothScoring {
     if (plain.length() > 2
         && "([".indexOf(plain.charAt(0)) >= 0
         && ")]".indexOf(plain.charAt(plain.length() - 1)) >= 0) {
-      return number(plain.substring(1, plain.length() - 1));
+      // A list or tuple counts by its first element.
+      String inside = plain.substring(1, plain.length() - 1);
+      int end = inside.indexOf(',');
+      return number(end < 0 ? inside : inside.substring(0, end));
     }
     int comma = plain.indexOf(',');
-    return comma > 0 ? number(plain.substring(0, comma)) : null;
+    return comma > 0 ? number(plain.substring(0, comma)) : evaluated(plain);
+  }
+
+  /** Plain arithmetic, where MAmmoTH calls eval: {@code 3*2**4}. */
+  private static @Nullable Double evaluated(String text) {
+    if (text.length() > 60 || !text.matches("[0-9+*/(). -]*[+*/-][0-9+*/(). -]*")) {
+      return null;
+    }
+    try {
+      Rational value =
+          new NormalForm(new Budget(10_000, 1_000_000_000L), false).of(Parser.parse(text)).number();
+      return value == null ? null : value.doubleValue();
+    } catch (ParseFailure | NormalForm.Unsupported | Budget.Exceeded | ArithmeticException e) {
+      return null;
+    }
   }
 }

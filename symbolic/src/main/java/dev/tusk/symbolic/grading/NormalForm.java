@@ -751,10 +751,26 @@ final class NormalForm {
 
   // ---- functions
 
+  /** Whether it is made of rationals and i by sums, products and whole powers. */
+  private static boolean isRationalInI(Node node) {
+    return switch (node) {
+      case Num n -> true;
+      case Constant c -> c == Constant.I;
+      case Sum s -> s.terms().stream().allMatch(NormalForm::isRationalInI);
+      case Product p -> p.factors().stream().allMatch(NormalForm::isRationalInI);
+      case Power p ->
+          isRationalInI(p.base()) && p.exponent() instanceof Num n && n.value().isInteger();
+      default -> false;
+    };
+  }
+
   private Fraction call(Call call) {
     String function = call.function();
     if (function.equals("det") && call.arguments().getFirst() instanceof Matrix matrix) {
       return determinant(matrix);
+    }
+    if (function.equals("conjugate") && isRationalInI(call.arguments().getFirst())) {
+      return of(Trees.replace(call.arguments().getFirst(), Constant.I, Node.negate(Constant.I)));
     }
     List<Fraction> arguments = new ArrayList<>();
     for (Node argument : call.arguments()) {
@@ -1385,21 +1401,26 @@ final class NormalForm {
   }
 
   private Fraction limit(Bound bound) {
+    // Where the body is continuous, a limit from one side is the limit.
+    Node target =
+        bound.low() instanceof Call c && c.function().equals("side")
+            ? c.arguments().getFirst()
+            : bound.low();
     boolean continuous =
-        bound.low() != Constant.INFINITY
+        target != Constant.INFINITY
             && !Trees.contains(
                 bound.body(),
                 n -> (n instanceof Call c && !isContinuous(c.function())) || n instanceof Bound);
-    if (!continuous || Trees.contains(bound.low(), n -> n == Constant.INFINITY)) {
+    if (!continuous || Trees.contains(target, n -> n == Constant.INFINITY)) {
       return opaqueBound(bound);
     }
     try {
-      return of(Trees.replace(bound.body(), new Sym(bound.variable()), bound.low()));
+      return of(Trees.replace(bound.body(), new Sym(bound.variable()), target));
     } catch (Unsupported e) {
       // 0/0 and the like: the quotient may still cancel.
       Fraction body = of(bound.body());
       if (plain(body.top()) && body.bottom().isOne()) {
-        return substituted(body.top(), "v:" + bound.variable(), of(bound.low()));
+        return substituted(body.top(), "v:" + bound.variable(), of(target));
       }
       return opaqueBound(bound);
     }

@@ -45,8 +45,14 @@ final class Page {
       Pattern.compile(
           "(?i)(?:the\\s+(?:correct\\s+|final\\s+)?answer\\s*(?:is|:|=)|\\banswer\\s*[:=])\\s*:?\\s*");
 
+  /** Words between "the answer is" and the answer. */
+  private static final String HEDGE =
+      "(?i)^(?:(?:approximately|about|roughly|around|exactly|simply|just|only|therefore|thus|equal"
+          + " to|option|choice|given by|clearly)[:,]? )+";
+
   private final String text;
   private final List<Piece> pieces;
+  private int runEnd;
 
   Page(String text) {
     this.text = text;
@@ -57,6 +63,9 @@ final class Page {
 
   /** The answer on a model's page, by this grader's own order of rules. */
   Extraction answer() {
+    if (Grader.isQuotedList(text.strip())) {
+      return new Extraction(text.strip(), Source.WHOLE);
+    }
     String boxed = lastBoxes();
     if (boxed != null) {
       return new Extraction(boxed, Source.BOXED);
@@ -64,6 +73,12 @@ final class Page {
     int hashes = text.lastIndexOf("####");
     if (hashes >= 0) {
       return new Extraction(line(hashes + 4), Source.HASHES);
+    }
+    int tag = text.lastIndexOf("<answer>");
+    if (tag >= 0) {
+      int close = text.indexOf("</answer>", tag);
+      String inside = text.substring(tag + 8, close < 0 ? text.length() : close);
+      return new Extraction(unmarked(inside.strip()), Source.ANSWER_PHRASE);
     }
     int after = -1;
     Source source = Source.ANSWER_PHRASE;
@@ -82,6 +97,9 @@ final class Page {
       return new Extraction(phrase(after), source);
     }
     String whole = text.strip();
+    if (Clock.reads(whole)) {
+      return new Extraction(whole, Source.WHOLE);
+    }
     if (whole.length() <= 300 && whole.indexOf('\n') < 0 && readable(unmarked(whole))) {
       return new Extraction(unmarked(whole), Source.WHOLE);
     }
@@ -92,14 +110,39 @@ final class Page {
       return new Extraction(joined(pieces.size() - 1), Source.LAST_MATHEMATICS);
     }
     int newline = whole.lastIndexOf('\n');
-    if (newline < 0) {
-      return new Extraction(whole, Source.WHOLE);
+    String line = whole.substring(newline + 1).strip();
+    String number = lastNumber(line);
+    if (number != null) {
+      return new Extraction(number, Source.LAST_NUMBER);
     }
-    return new Extraction(whole.substring(newline + 1).strip(), Source.FINAL_LINE);
+    return new Extraction(line, newline < 0 ? Source.WHOLE : Source.FINAL_LINE);
+  }
+
+  /** The last number of a sentence that is no mathematics as a whole, or null. */
+  private static @Nullable String lastNumber(String line) {
+    // A list or a dictionary as a program prints it is no sentence.
+    if (line.length() > 2_000
+        || "([{".indexOf(line.isEmpty() ? '(' : line.charAt(0)) >= 0
+        || !line.matches(".*\\p{L}{2,}.* .*")
+        || readable(line)) {
+      return null;
+    }
+    List<Candidate> places = new ArrayList<>();
+    new Page(line).numbers(places, new Budget(100_000, 1_000_000_000L));
+    Candidate last = null;
+    for (Candidate place : places) {
+      if (last == null || place.end() > last.end()) {
+        last = place;
+      }
+    }
+    return last == null ? null : last.percent() ? last.text() + "%" : last.text();
   }
 
   /** A clean reference: the whole text, or its box. */
   Extraction reference() {
+    if (Grader.isQuotedList(text.strip())) {
+      return new Extraction(text.strip(), Source.WHOLE);
+    }
     String boxed = lastBoxes();
     if (boxed != null) {
       return new Extraction(boxed, Source.BOXED);
@@ -114,7 +157,9 @@ final class Page {
   private static boolean readable(String text) {
     try {
       Node node = Parser.parse(Lexer.spelledOut(text));
-      return !Trees.contains(node, n -> n instanceof Node.Text) || text.length() < 30;
+      return !Trees.contains(node, n -> n instanceof Node.Text)
+          || node instanceof Node.Text
+          || text.length() < 30;
     } catch (ParseFailure e) {
       return false;
     }
@@ -148,7 +193,13 @@ final class Page {
     if (sentence.find()) {
       line = line.substring(0, sentence.start());
     }
+    line = line.replaceFirst("[.,;]?\\s*I hope.*$", "");
     String found = unmarked(line.replace("**", "").strip());
+    found = found.replaceFirst(HEDGE, "");
+    String number = Clock.reads(found) ? null : lastNumber(found);
+    if (number != null && Character.isLetter(found.charAt(0))) {
+      return number;
+    }
     return found.endsWith(".") && found.length() > 1
         ? found.substring(0, found.length() - 1).strip()
         : found;
@@ -231,8 +282,16 @@ final class Page {
           fraction.region(at, Math.min(text.length(), at + 200));
           if (fraction.lookingAt()) {
             int free = found.isEmpty() ? 0 : found.getLast().end();
-            boolean minus = at > free && text.charAt(at - 1) == '-';
-            int start = minus ? at - 1 : at;
+            int start = at;
+            while (start > free && at - start < 9 && Lexer.isDigit(text.charAt(start - 1))) {
+              start--;
+            }
+            if (start > 0 && (text.charAt(start - 1) == '.' || text.charAt(start - 1) == ',')) {
+              start = at;
+            }
+            if (start > free && text.charAt(start - 1) == '-') {
+              start--;
+            }
             found.add(new Piece(start, fraction.end(), text.substring(start, fraction.end())));
             at = fraction.end();
             continue;
@@ -277,6 +336,11 @@ final class Page {
   /** The text without the signs that mark mathematics. */
   static String unmarked(String text) {
     String plain = text;
+    if (plain.length() > 4
+        && plain.startsWith("**")
+        && plain.indexOf("**", 2) == plain.length() - 2) {
+      plain = plain.substring(2, plain.length() - 2);
+    }
     if (plain.indexOf('$') >= 0) {
       int dollars = 0;
       for (int i = 0; i < plain.length(); i++) {
@@ -406,17 +470,18 @@ final class Page {
    * answer … is" and boxes; "answer:"; "answer"; anything. Within a rank the rightmost end wins,
    * then the leftmost start.
    */
-  List<Candidate> mathVerifyOrder(Set<Policy.Target> targets) {
+  List<Candidate> mathVerifyOrder(Set<Policy.Target> targets, Budget budget) {
     boolean latex = targets.contains(Policy.Target.LATEX);
     boolean expression = targets.contains(Policy.Target.EXPRESSION);
     List<Candidate> places = new ArrayList<>();
     if (latex) {
       for (int i = 0; i < pieces.size(); i++) {
+        budget.spend(4);
         places.add(piece(i));
       }
     }
     if (expression) {
-      numbers(places);
+      numbers(places, budget);
     }
     List<List<Candidate>> ranks = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -424,6 +489,7 @@ final class Page {
     }
     Matcher finals = FINAL_ANSWER.matcher(text);
     while (finals.find()) {
+      budget.spend(1 + places.size() / 8);
       for (Candidate place : places) {
         int gap = place.start() - finals.end();
         if (gap >= -1
@@ -443,6 +509,7 @@ final class Page {
       boolean colon = at + 6 < small.length() && small.charAt(at + 6) == ':';
       int from = colon ? at + 7 : at + 6;
       Candidate nearest = null;
+      budget.spend(1 + places.size() / 8);
       for (Candidate place : places) {
         if (place.start() >= from
             && place.start() <= from + 50
@@ -551,7 +618,7 @@ final class Page {
   }
 
   /** Numbers and numeric expressions after a space, a line's start or an equals sign. */
-  private void numbers(List<Candidate> places) {
+  private void numbers(List<Candidate> places, Budget budget) {
     Matcher number = NUMBER.matcher(text);
     int at = 0;
     while (at < text.length()) {
@@ -561,6 +628,7 @@ final class Page {
         at++;
         continue;
       }
+      budget.spend(1);
       int start = at;
       while (text.startsWith("**", start)) {
         start += 2;
@@ -577,6 +645,9 @@ final class Page {
                 false));
       }
       int digits = start;
+      if (text.startsWith("\\$", digits)) {
+        digits++;
+      }
       if (digits < text.length() && Lexer.CURRENCIES.indexOf(text.charAt(digits)) >= 0) {
         digits++;
       }
@@ -605,6 +676,7 @@ final class Page {
     return value.replace(',', '.');
   }
 
+  /** The end of the numeric expression that starts here, or -1. */
   private int expressionEnd(int start) {
     int at = start;
     while (at < text.length() && at < start + 3 && "-(".indexOf(text.charAt(at)) >= 0) {
@@ -613,10 +685,17 @@ final class Page {
     if (at >= text.length() || !Lexer.isDigit(text.charAt(at))) {
       return -1;
     }
-    int end = at;
-    int limit = Math.min(text.length(), start + 300);
-    while (end < limit && "0123456789. \n\t+-*×/^()÷".indexOf(text.charAt(end)) >= 0) {
-      end++;
+    // One scan serves all starts inside the run.
+    if (start >= runEnd) {
+      runEnd = at;
+      while (runEnd < text.length()
+          && "0123456789. \n\t+-*×/^()÷".indexOf(text.charAt(runEnd)) >= 0) {
+        runEnd++;
+      }
+    }
+    int end = runEnd;
+    if (end - start > 300) {
+      return -1;
     }
     boolean stop =
         end == text.length()
@@ -626,15 +705,18 @@ final class Page {
     if (!stop) {
       return -1;
     }
-    String run = text.substring(start, end);
-    String trimmed = run.replaceAll("[\\s.]+$", "");
-    if (trimmed.isEmpty() || "+-*×/^÷(".indexOf(trimmed.charAt(trimmed.length() - 1)) >= 0) {
+    while (end > start
+        && (Character.isWhitespace(text.charAt(end - 1)) || text.charAt(end - 1) == '.')) {
+      end--;
+    }
+    if (end == start || "+-*×/^÷(".indexOf(text.charAt(end - 1)) >= 0) {
       return -1;
     }
-    boolean operator = false;
-    for (int i = 1; i < trimmed.length(); i++) {
-      operator |= "+-*×/^÷)".indexOf(trimmed.charAt(i)) >= 0;
+    for (int i = start + 1; i < end; i++) {
+      if ("+-*×/^÷)".indexOf(text.charAt(i)) >= 0) {
+        return end;
+      }
     }
-    return operator ? start + trimmed.length() : -1;
+    return -1;
   }
 }

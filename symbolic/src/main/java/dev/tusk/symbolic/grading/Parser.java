@@ -112,6 +112,7 @@ final class Parser {
           Map.entry("binomial", "binomial"),
           Map.entry("cbrt", "cbrt"),
           Map.entry("Rational", "rational"),
+          Map.entry("Fraction", "rational"),
           Map.entry("conjugate", "conjugate"));
 
   private static final Map<String, String> INVERSES =
@@ -341,6 +342,11 @@ final class Parser {
           "no", "is", "of", "so", "up", "on", "it", "as", "we", "an", "to", "by", "my", "he", "me",
           "go", "us", "do", "at");
 
+  /** Words that stand before an amount. */
+  private static final Set<String> CURRENCY_WORDS = Set.of("Rs", "USD", "EUR", "RMB");
+
+  private static final Set<String> BOLD = Set.of("mathbf", "boldsymbol", "bm", "pmb", "symbf");
+
   private static final List<String> LETTER_GROUPS =
       List.of("abcde", "xyzwtuv", "pqrs", "ijklmn", "xyab", "abxy", "abck", "mnpq", "rhxyz");
 
@@ -348,6 +354,14 @@ final class Parser {
   private static final String APPLIED = "fghFGHW";
 
   private static final Pattern PLAIN_DECIMAL = Pattern.compile("[0-9]*\\.[0-9]*");
+
+  /** Words that announce the value after them: "The answer is", "so", "thus we get". */
+  private static final Pattern ANNOUNCING =
+      Pattern.compile(
+          "(?i)(?:^|\\b)(?:is|are|equals|so|thus|hence|therefore|get|obtain|have|answer|then"
+              + "|where|value|be|of)\\s*[:,]?$");
+
+  private static final Pattern LETTERED_DIGITS = Pattern.compile("[0-9A-Fa-f]{1,60}");
   private static final Pattern REPEATING_GROUP = Pattern.compile("[0-9]{1,200}");
   private static final String DIFFERENTIAL = "\u2146";
 
@@ -361,6 +375,8 @@ final class Parser {
   private int integrals;
   private boolean mixedGroups;
   private final Set<String> boundNames = new HashSet<>();
+
+  private int limits;
 
   private Parser(List<Token> tokens) {
     this.tokens = tokens;
@@ -669,6 +685,9 @@ final class Parser {
     if (peek().command("choose")) {
       at++;
       left = new Call("binomial", List.of(left, additive()));
+    } else if (peek().command("over")) {
+      at++;
+      left = new Product(List.of(left, Node.inverse(additive())));
     }
     depth--;
     return left;
@@ -758,7 +777,8 @@ final class Parser {
           || token.command("cdot")
           || token.command("times")
           || token.command("ast")
-          || token.command("star")) {
+          || token.command("star")
+          || isTimesLetter(token)) {
         at++;
         factors.add(unary());
       } else if (token.is("/") || token.command("div")) {
@@ -779,6 +799,17 @@ final class Parser {
     }
     depth--;
     return unit(product(factors));
+  }
+
+  /** The x of {@code 2.5 x 10^3}: a spaced letter between two numbers. */
+  private boolean isTimesLetter(Token token) {
+    return token.kind() == Kind.LETTER
+        && (token.content().equals("x") || token.content().equals("X"))
+        && token.spaced()
+        && at > 0
+        && tokens.get(at - 1).kind() == Kind.NUMBER
+        && peek(1).kind() == Kind.NUMBER
+        && peek(1).spaced();
   }
 
   private static boolean startsOperand(Token token) {
@@ -830,6 +861,12 @@ final class Parser {
         depth--;
         return new Product(List.of(denominator, Node.inverse(product(rest))));
       }
+      if (factors.getFirst() instanceof Text words) {
+        if (!ANNOUNCING.matcher(words.content()).find()) {
+          throw new ParseFailure(peek().start(), "words before a value");
+        }
+        factors.removeFirst();
+      }
       factors.add(postfix());
     }
     depth--;
@@ -843,7 +880,7 @@ final class Parser {
         Token before = tokens.get(at - 1);
         yield (before.kind() != Kind.NUMBER || isMixedTail()) && !isRelationWord(before);
       }
-      case LETTER -> !isUnionLetter(token) && !isUnitLetter(token);
+      case LETTER -> !isUnionLetter(token) && !isUnitLetter(token) && !isTimesLetter(token);
       case RAW -> true;
       case WORD ->
           !isConjunction(token)
@@ -853,7 +890,7 @@ final class Parser {
               && !token.content().equals("in")
               && !token.content().equals("mod");
       case TEXT -> false;
-      case COMMAND -> startsFactorCommand(token.content(), argument);
+      case COMMAND -> startsFactorCommand(token.content(), argument) && !isRomanUnit(token);
       case SYMBOL ->
           switch (token.content()) {
             case "(", "{", "\\{" -> true;
@@ -882,9 +919,10 @@ final class Parser {
   /** {@code 5 m} at the end of an answer: a number, a space, a unit of one letter. */
   private boolean isUnitLetter(Token token) {
     return token.spaced()
-        && tokens.get(at - 1).kind() == Kind.NUMBER
+        && (tokens.get(at - 1).kind() == Kind.NUMBER || tokens.get(at - 1).is("}"))
         && "msghLlNJWVK".contains(token.content())
         && (peek(1).kind() == Kind.END
+            || (peek(1).kind() == Kind.NUMBER && peek(1).spaced())
             || (peek(1).is("^") && peek(3).kind() == Kind.END)
             || (peek(1).is("/")
                 && peek(3).kind() == Kind.END
@@ -915,6 +953,7 @@ final class Parser {
           "bmod",
           "pmod",
           "choose",
+          "over",
           "land",
           "lor",
           "wedge",
@@ -941,9 +980,24 @@ final class Parser {
     };
   }
 
+  /** {@code 10\,\mathrm{cm}}: a font command that sets a unit after a number. */
+  private boolean isRomanUnit(Token token) {
+    if (!Lexer.FONT_COMMANDS.contains(token.content()) || !peek(1).is("{")) {
+      return false;
+    }
+    Token before = tokens.get(at - 1);
+    boolean afterValue = before.kind() == Kind.NUMBER || before.is("}") || before.command("pi");
+    return afterValue
+        && peek(2).kind() == Kind.WORD
+        && (Units.isUnit(peek(2).content()) || isTextWord(peek(2).content()))
+        && !FUNCTIONS.containsKey(peek(2).content())
+        && !CONSTANTS.containsKey(peek(2).content());
+  }
+
   private Node postfix() {
     enter();
     Node base = factor();
+    boolean indexed = false;
     for (int count = 0; ; count++) {
       if (count > 0) {
         countLeft();
@@ -974,6 +1028,11 @@ final class Parser {
         at++;
         base = primed(base);
       } else if (token.is("_")) {
+        if (indexed && base instanceof Num) {
+          // Base upon base: the digits would grow with each.
+          throw new ParseFailure(token.start(), "a second base of a number");
+        }
+        indexed = true;
         at++;
         base = subscripted(base);
       } else {
@@ -1057,9 +1116,30 @@ final class Parser {
 
   private Node raised(Node base) {
     Token token = peek();
+    if (base instanceof NamedSet set
+        && (token.is("+") || token.is("-"))
+        && (peek(1).kind() == Kind.END || peek(1).is("}") || peek(1).is(")") || peek(1).is(","))) {
+      at++;
+      return new NamedSet(set.name() + token.content());
+    }
+    if (base instanceof NamedSet set
+        && token.is("{")
+        && (peek(1).is("+") || peek(1).is("-"))
+        && peek(2).is("}")) {
+      at += 3;
+      return new NamedSet(set.name() + tokens.get(at - 2).content());
+    }
+    if (limits > 0) {
+      boolean braced = token.is("{");
+      Token sign = peek(braced ? 1 : 0);
+      if ((sign.is("+") || sign.is("-")) && peek(braced ? 2 : 1).is("}")) {
+        at += braced ? 3 : 1;
+        return new Call("side", List.of(base, Node.number(sign.is("+") ? 1 : -1)));
+      }
+    }
     if (token.command("circ") || token.command("degree")) {
       at++;
-      return new Quantity(base, "°");
+      return degrees(base);
     }
     if (token.command("prime") || token.is("'")) {
       at++;
@@ -1072,7 +1152,7 @@ final class Parser {
     if (token.is("{")) {
       if ((peek(1).command("circ") || peek(1).command("degree")) && peek(2).is("}")) {
         at += 3;
-        return new Quantity(base, "°");
+        return degrees(base);
       }
       if (peek(1).command("prime") && peek(2).is("}")) {
         at += 3;
@@ -1083,6 +1163,63 @@ final class Parser {
       return power(base, exponent);
     }
     return power(base, exponent());
+  }
+
+  /** {@code x &= 1}: marks of alignment beside a relation are no separators. */
+  private void dropAlignment() {
+    int open = 1;
+    for (int i = at; i < tokens.size() && open > 0; i++) {
+      Token token = tokens.get(i);
+      if (token.kind() == Kind.BEGIN) {
+        open++;
+      } else if (token.kind() == Kind.END_ENVIRONMENT) {
+        open--;
+      } else if (token.is("&")
+          && (isRelator(tokens.get(i + 1)) || (i > 0 && isRelator(tokens.get(i - 1))))) {
+        tokens.remove(i);
+        i--;
+      } else if (token.is("\\\\")
+          && (isRelator(tokens.get(i + 1))
+              || (tokens.get(i + 1).is("&") && isRelator(tokens.get(i + 2))))) {
+        // A chain goes on in the next line.
+        tokens.remove(i);
+        i--;
+      }
+    }
+  }
+
+  private static boolean isRelator(Token token) {
+    return (token.kind() == Kind.SYMBOL || token.kind() == Kind.COMMAND)
+        && RELATORS.containsKey(token.content());
+  }
+
+  /** Whether the braces that open before this environment are closed after it. */
+  private boolean closesAfterEnvironment() {
+    int open = 0;
+    for (int i = at; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      open += token.kind() == Kind.BEGIN ? 1 : token.kind() == Kind.END_ENVIRONMENT ? -1 : 0;
+      if (open == 0) {
+        return i + 1 < tokens.size() && tokens.get(i + 1).is("\\}");
+      }
+    }
+    return false;
+  }
+
+  /** Degrees of an angle, or of a temperature where a C or F ends the answer. */
+  private Node degrees(Node base) {
+    Token scale = peek();
+    boolean temperature =
+        (scale.is("C")
+                || scale.is("F")
+                || (scale.kind() == Kind.LETTER
+                    && (scale.content().equals("C") || scale.content().equals("F"))))
+            && (peek(1).kind() == Kind.END || peek(1).is(",") || peek(1).is(")"));
+    if (temperature) {
+      at++;
+      return new Quantity(base, "°" + scale.content());
+    }
+    return new Quantity(base, "°");
   }
 
   private Node power(Node base, Node exponent) {
@@ -1194,7 +1331,36 @@ final class Parser {
     if (inside.matches("-?[0-9][0-9., ]{0,30}")) {
       return Num.of(Decimals.rational(inside.replaceAll("[, ]", "").replaceAll("\\.$", "")));
     }
+    if (FUNCTIONS.containsKey(inside) && peek().is("(")) {
+      return function(token, FUNCTIONS.getOrDefault(inside, inside));
+    }
+    if (peek().is("_") && inside.matches("[0-9A-F]{2,60}")) {
+      Node lettered =
+          inLetteredBase(new Token(Kind.WORD, inside, token.start(), token.end(), token.spaced()));
+      if (lettered != null) {
+        return lettered;
+      }
+    }
     return new Text(inside);
+  }
+
+  /** {@code ^5C_2} or {@code _5C_2} after its first sign. */
+  private @Nullable Node prefixedCombination(Token sign) {
+    int mark = at;
+    List<Token> kept = new ArrayList<>(tokens.subList(at, Math.min(at + 10, tokens.size())));
+    if (peek().is("{") || peek().kind() == Kind.NUMBER) {
+      Node top = argument();
+      boolean letter = peek().kind() == Kind.LETTER && peek().content().equals("C");
+      if (letter && top instanceof Num && !sign.is("{")) {
+        at++;
+        if (accept("_") && (peek().is("{") || peek().kind() == Kind.NUMBER)) {
+          return new Call("binomial", List.of(top, argument()));
+        }
+      }
+    }
+    at = mark;
+    restore(mark, kept);
+    return null;
   }
 
   private Node symbol(Token token) {
@@ -1202,23 +1368,73 @@ final class Parser {
       case "(" -> bracketed(token, "(");
       case "[" -> bracketed(token, "[");
       case "]" -> frenchInterval(token);
-      case "{" -> braces();
-      case "\\{" -> setOrBuilder("\\}");
+      case "{" -> {
+        if (peek().is("}") && (peek(1).is("^") || peek(1).is("_"))) {
+          int mark = at;
+          at += 2;
+          Node combination = prefixedCombination(tokens.get(at - 1));
+          if (combination != null) {
+            yield combination;
+          }
+          at = mark;
+        }
+        yield braces();
+      }
+      case "_" -> {
+        Node combination = prefixedCombination(token);
+        if (combination == null) {
+          throw new ParseFailure(token.start(), "a subscript of nothing");
+        }
+        yield combination;
+      }
+      case "\\{" -> {
+        if (peek().kind() == Kind.BEGIN && !closesAfterEnvironment()) {
+          // A system of equations: a brace on the left only.
+          yield cases(take());
+        }
+        yield setOrBuilder("\\}");
+      }
       case "|" -> bars(token);
       case "\\|" -> norm("\\|");
       case "^" -> {
+        Node nice = niceFraction();
+        if (nice != null) {
+          yield nice;
+        }
+        Node combination = prefixedCombination(token);
+        if (combination != null) {
+          yield combination;
+        }
         // "^\\circ" alone: degrees of nothing.
         throw new ParseFailure(token.start(), "a power of nothing");
       }
       case "@", "?" -> throw new ParseFailure(token.start(), "unexpected " + shown(token));
       default -> {
         if (Lexer.CURRENCIES.contains(token.content())) {
-          yield new Quantity(postfix(), token.content());
+          yield new Quantity(postfix(), Units.normalized(token.content()));
         }
         at--;
         throw new ParseFailure(token.start(), "expected a value, found " + shown(token));
       }
     };
+  }
+
+  /** {@code ^1/_2} after its caret: raised and lowered digits around a slash. */
+  private @Nullable Node niceFraction() {
+    int mark = at;
+    List<Token> kept = new ArrayList<>(tokens.subList(at, Math.min(at + 8, tokens.size())));
+    if (peek().is("{") || peek().kind() == Kind.NUMBER) {
+      Node top = argument();
+      if (accept("/") && accept("_") && (peek().is("{") || peek().kind() == Kind.NUMBER)) {
+        Node bottom = argument();
+        if (top instanceof Num n && bottom instanceof Num d && !d.value().isZero()) {
+          return Num.of(n.value().over(d.value()));
+        }
+      }
+    }
+    at = mark;
+    restore(mark, kept);
+    return null;
   }
 
   private Node bars(Token open) {
@@ -1467,9 +1683,9 @@ final class Parser {
     if (repeating != null) {
       return repeating;
     }
-    String hex = hexadecimal(token);
-    if (hex != null) {
-      return inBase(hex, "16");
+    Node lettered = inLetteredBase(token);
+    if (lettered != null) {
+      return lettered;
     }
     if (digits.endsWith(".")) {
       digits = digits.substring(0, digits.length() - 1);
@@ -1487,6 +1703,17 @@ final class Parser {
       return dotted(digits, token);
     }
     Num value = Decimals.number(digits, token.start());
+    Token combination = peek();
+    if (combination.kind() == Kind.LETTER
+        && combination.content().equals("C")
+        && !combination.spaced()
+        && peek(1).kind() == Kind.NUMBER
+        && !peek(1).spaced()
+        && value.value().isInteger()) {
+      at += 2;
+      return new Call(
+          "binomial", List.of(value, Decimals.number(tokens.get(at - 1).content(), token.start())));
+    }
     return value.value().isInteger() && value.decimals() < 0 ? mixed(value) : value;
   }
 
@@ -1540,36 +1767,37 @@ final class Parser {
     return Num.of(Decimals.repeating(digits, period));
   }
 
-  /** {@code 1A3_{16}}: a number token run together with letters, then the base 16. */
-  private @Nullable String hexadecimal(Token token) {
+  /** {@code 1A3_{16}}, {@code FF_{16}}: digits and letters run together, then a base above 10. */
+  private @Nullable Node inLetteredBase(Token token) {
     int ahead = 0;
     StringBuilder all = new StringBuilder(token.content());
     while (true) {
       Token next = peek(ahead);
-      if (next.spaced()) {
-        return null;
-      }
       boolean piece =
           next.kind() == Kind.NUMBER || next.kind() == Kind.LETTER || next.kind() == Kind.WORD;
-      if (!piece || !next.content().matches("[0-9A-Fa-f]+")) {
+      if (next.spaced() || !piece || !LETTERED_DIGITS.matcher(next.content()).matches()) {
         break;
       }
       all.append(next.content());
       ahead++;
     }
-    if (ahead == 0 || !peek(ahead).is("_")) {
+    boolean digits = token.kind() == Kind.NUMBER;
+    // A lone letter with an index is a term of a sequence.
+    if (!peek(ahead).is("_") || (digits ? ahead == 0 : all.length() < 2)) {
       return null;
     }
-    boolean sixteen =
-        peek(ahead + 1).content().equals("16")
-            || (peek(ahead + 1).is("{")
-                && peek(ahead + 2).content().equals("16")
-                && peek(ahead + 3).is("}"));
-    if (!sixteen) {
+    boolean braced = peek(ahead + 1).is("{") && peek(ahead + 3).is("}");
+    String index = peek(ahead + (braced ? 2 : 1)).content();
+    if (!index.matches("1[1-6]")) {
       return null;
     }
-    at += ahead + (peek(ahead + 1).is("{") ? 4 : 2);
-    return all.toString();
+    for (int i = 0; i < all.length(); i++) {
+      if (Character.digit(all.charAt(i), Integer.parseInt(index)) < 0) {
+        return null;
+      }
+    }
+    at += ahead + (braced ? 4 : 2);
+    return inBase(all.toString(), index);
   }
 
   /** Digits that go on: a period where the last digits repeat, else unreadable. */
@@ -1639,11 +1867,26 @@ final class Parser {
 
   private Node letter(Token token) {
     String name = token.content();
+    if ("ABCDEF".contains(name) && peek().kind() == Kind.NUMBER) {
+      Node lettered = inLetteredBase(token);
+      if (lettered != null) {
+        return lettered;
+      }
+    }
     if (integrals > 0 && name.equals("d") && peek().kind() == Kind.LETTER && !peek().spaced()) {
       return new Sym(DIFFERENTIAL + take().content());
     }
     if (boundNames.contains(name)) {
       return new Sym(name);
+    }
+    if (name.equals("C") && peek().is("(") && !peek().spaced()) {
+      int mark = at;
+      at++;
+      List<Node> arguments = arguments(")");
+      if (arguments.size() == 2) {
+        return new Call("binomial", arguments);
+      }
+      at = mark;
     }
     if (peek().is("_")) {
       return new Sym(name);
@@ -1680,12 +1923,45 @@ final class Parser {
 
   private Node word(Token token) {
     String word = token.content();
+    if (LETTERED_DIGITS.matcher(word).matches() && word.equals(word.toUpperCase(Locale.ROOT))) {
+      Node lettered = inLetteredBase(token);
+      if (lettered != null) {
+        return lettered;
+      }
+    }
     if (word.equals("sqrt")) {
       return root(token);
     }
     String function = FUNCTIONS.get(word);
     if (function != null && (word.length() > 2 || peek().is("(") || peek().spaced())) {
       return function(token, function);
+    }
+    if (word.equals("Matrix") || word.equals("array") || word.equals("ImmutableMatrix")) {
+      if (peek().is("(")) {
+        at++;
+        List<Node> rows = arguments(")");
+        if (rows.size() == 1) {
+          return rows.getFirst();
+        }
+        throw new ParseFailure(token.start(), word + " of " + rows.size() + " values");
+      }
+    }
+    if (word.equals("nCr") || word.equals("nCk") || word.equals("comb")) {
+      if (peek().is("(")) {
+        at++;
+        List<Node> arguments = arguments(")");
+        if (arguments.size() != 2) {
+          throw new ParseFailure(token.start(), word + " of " + arguments.size() + " values");
+        }
+        return new Call("binomial", arguments);
+      }
+    }
+    if (CURRENCY_WORDS.contains(word)) {
+      int dot = peek().is(".") ? 1 : 0;
+      if (peek(dot).kind() == Kind.NUMBER) {
+        at += dot;
+        return new Quantity(postfix(), Units.normalized(word));
+      }
     }
     if (word.equals("Eq") && peek().is("(")) {
       at++;
@@ -1846,7 +2122,7 @@ final class Parser {
     return afterNumber
         && (token.spaced() || before.kind() == Kind.NUMBER)
         && token.content().length() > 1
-        && Units.isUnit(token.content())
+        && (Units.isUnit(token.content()) || Units.isPowerWord(token.content()))
         && !CONSTANTS.containsKey(token.content());
   }
 
@@ -1939,9 +2215,37 @@ final class Parser {
       return new Percent(value);
     }
     if (value instanceof Quantity inner) {
-      return new Quantity(inner.value(), inner.unit() + " " + name);
+      return new Quantity(
+          inner.value(),
+          Units.multiplier(name) == null
+              ? Units.normalized(inner.unit() + " " + name)
+              : name + " " + inner.unit());
     }
-    return new Quantity(value, name);
+    return withRest(new Quantity(value, name));
+  }
+
+  /** {@code 2 hours 30 minutes}: a finer unit of the same dimension follows. */
+  private Node withRest(Quantity coarse) {
+    int mark = at;
+    if (isConjunction(peek()) || peek().is(",")) {
+      at++;
+    }
+    Token next = peek();
+    if (next.kind() == Kind.NUMBER && next.content().matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+      at++;
+      Node fine = unit(Decimals.number(next.content(), next.start()));
+      if (fine instanceof Quantity q && Units.isFiner(coarse.unit(), q.unit())) {
+        Units.Measure above = Units.measure(coarse.unit());
+        Units.Measure below = Units.measure(q.unit());
+        if (above != null && below != null) {
+          Node whole =
+              new Product(List.of(coarse.value(), Num.of(above.size().over(below.size()))));
+          return new Quantity(new Sum(List.of(whole, q.value())), q.unit());
+        }
+      }
+    }
+    at = mark;
+    return coarse;
   }
 
   private static boolean isUnitPiece(Token token) {
@@ -1991,8 +2295,19 @@ final class Parser {
           "widehat",
           "widetilde",
           "overrightarrow" -> {
+        int mark = at;
         String inside = rawArgument().replaceAll("[{}\\s]", "");
-        yield new Sym((name.equals("overline") ? "bar" : name) + "{" + inside + "}");
+        boolean number =
+            inside.length() > 1 && inside.matches(".*[0-9+-].*") && !inside.contains("_");
+        if (number && (name.equals("overline") || name.equals("bar")) && tokens.get(mark).is("{")) {
+          at = mark + 1;
+          yield new Call("conjugate", List.of(inBraces()));
+        }
+        String bare = inside.replaceAll("\\\\(?:mathbf|boldsymbol|bm|mathrm)", "");
+        bare = bare.equals("\\imath") ? "i" : bare.equals("\\jmath") ? "j" : bare;
+        boolean unitVector = "ijk".contains(bare) && bare.length() == 1;
+        yield new Sym(
+            (name.equals("overline") ? "bar" : unitVector ? "hat" : name) + "{" + bare + "}");
       }
       case "angle", "triangle", "square" ->
           new Sym(name + " " + rawArgument().replaceAll("[{}\\s]", ""));
@@ -2049,6 +2364,10 @@ final class Parser {
 
   private Node font(Token token) {
     String inside = rawArgument().strip();
+    boolean bold = BOLD.contains(token.content());
+    if (bold && inside.length() == 1 && "ijk".contains(inside)) {
+      return new Sym("hat{" + inside + "}");
+    }
     if (inside.length() == 1 && Lexer.isLetter(inside.charAt(0))) {
       if (token.content().equals("mathrm")
           && inside.equals("d")
@@ -2170,8 +2489,10 @@ final class Parser {
       return null;
     }
     Token first = peek(1);
+    boolean roman = first.command("mathrm") && peek(2).is("{") && peek(3).content().equals("d");
     boolean d =
         first.content().equals("d")
+            || roman
             || first.command("partial")
             || (first.kind() == Kind.WORD
                 && first.content().startsWith("d")
@@ -2179,11 +2500,11 @@ final class Parser {
     if (!d) {
       return null;
     }
-    String top = rawArgument().replace("\\partial", "d").replace(" ", "");
+    String top = differentials(rawArgument());
     if (!peek().is("{")) {
       return null;
     }
-    String bottom = rawArgument().replace("\\partial", "d").replace(" ", "");
+    String bottom = differentials(rawArgument());
     Matcher below = Pattern.compile("d([a-z])(\\^\\{?([0-9])\\}?)?").matcher(bottom);
     Matcher above = Pattern.compile("d(\\^\\{?([0-9])\\}?)?([a-zA-Z]?)").matcher(top);
     if (!below.matches()
@@ -2208,6 +2529,12 @@ final class Parser {
         Constant.UNDEFINED,
         Node.number(order == null ? 1 : Long.parseLong(order)),
         body);
+  }
+
+  private static String differentials(String raw) {
+    return raw.replace("\\partial", "d")
+        .replaceAll("\\\\(?:mathrm|text) ?\\{? ?d ?\\}?", "d")
+        .replace(" ", "");
   }
 
   private Node root(Token token) {
@@ -2260,7 +2587,8 @@ final class Parser {
         }
       } else if (peek().is("_")) {
         at++;
-        if (function.equals("log")) {
+        if (function.equals("log") || function.equals("ln")) {
+          function = "log";
           base = peek().kind() == Kind.NUMBER ? wholeNumber() : argument();
         } else {
           rawArgument();
@@ -2427,12 +2755,25 @@ final class Parser {
     if (variable == null) {
       throw new ParseFailure(peek().start(), "an integral without its d-variable");
     }
-    return new Bound(
-        Binder.INTEGRAL,
-        variable,
-        low,
-        high,
-        Trees.replace(body, new Sym(DIFFERENTIAL + variable), Node.number(1)));
+    // What follows the differential is outside: \int 3x\,dx + 1.
+    List<Node> outside = List.of();
+    if (body instanceof Sum sum) {
+      List<Node> terms = sum.terms();
+      int last = 0;
+      while (differential(terms.get(last)) == null) {
+        last++;
+      }
+      outside = terms.subList(last + 1, terms.size());
+      body = sum(null, terms.subList(0, last + 1));
+    }
+    Node integral =
+        new Bound(
+            Binder.INTEGRAL,
+            variable,
+            low,
+            high,
+            Trees.replace(body, new Sym(DIFFERENTIAL + variable), Node.number(1)));
+    return sum(integral, outside);
   }
 
   private Node signedArgument() {
@@ -2452,7 +2793,15 @@ final class Parser {
     if (!accept("_") || !accept("{")) {
       throw new ParseFailure(peek().start(), "a limit without its variable");
     }
+    for (int i = at; i < Math.min(at + 6, tokens.size()); i++) {
+      Token arrow = tokens.get(i);
+      if (arrow.command("Rightarrow") || arrow.command("longrightarrow")) {
+        tokens.set(i, new Token(Kind.COMMAND, "to", arrow.start(), arrow.end(), arrow.spaced()));
+      }
+    }
+    limits++;
     Node inside = inBraces();
+    limits--;
     if (!(inside instanceof Relation relation)
         || relation.relators().getFirst() != Relator.ARROW
         || !(relation.operands().getFirst() instanceof Sym symbol)) {
@@ -2475,6 +2824,7 @@ final class Parser {
       case "cases", "dcases", "rcases" -> cases(token);
       default -> {
         // align, equation, gather …: their content, with the alignment marks as white space.
+        dropAlignment();
         Node inside = listing(false);
         endEnvironment(token);
         yield inside;
@@ -2524,6 +2874,7 @@ final class Parser {
   }
 
   private Node cases(Token begin) {
+    dropAlignment();
     List<Node> values = new ArrayList<>();
     List<Node> conditions = new ArrayList<>();
     while (peek().kind() != Kind.END_ENVIRONMENT) {

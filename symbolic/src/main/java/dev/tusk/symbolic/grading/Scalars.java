@@ -1,5 +1,6 @@
 package dev.tusk.symbolic.grading;
 
+import dev.tusk.symbolic.Algebra;
 import dev.tusk.symbolic.grading.Method.Kind;
 import dev.tusk.symbolic.grading.Node.Call;
 import dev.tusk.symbolic.grading.Node.Constant;
@@ -13,11 +14,11 @@ import dev.tusk.symbolic.grading.Policy.Mode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -33,15 +34,17 @@ final class Scalars {
 
   private final Policy policy;
   private final Budget budget;
-  private final ZeroTest algebra;
+  private final ClosedForms algebra;
 
-  Scalars(Policy policy, Budget budget, ZeroTest algebra) {
+  Scalars(Policy policy, Budget budget, ClosedForms algebra) {
     this.policy = policy;
     this.budget = budget;
     this.algebra = algebra;
   }
 
-  Outcome compare(Node a, Node b) {
+  Outcome compare(Node first, Node second) {
+    Node a = Differentiation.workedOut(first, budget);
+    Node b = Differentiation.workedOut(second, budget);
     if (a.equals(b)) {
       return a == Constant.UNDEFINED
           ? Outcome.open("neither has a value")
@@ -56,6 +59,10 @@ final class Scalars {
     }
     if (a instanceof Num x && b instanceof Num y) {
       return numbers(x, y);
+    }
+    Outcome antiderivatives = antiderivatives(a, b);
+    if (antiderivatives != null) {
+      return antiderivatives;
     }
     boolean bare = Trees.contains(a, Scalars::isBareLog) || Trees.contains(b, Scalars::isBareLog);
     Outcome decimal = compare(a, b, false);
@@ -196,17 +203,10 @@ final class Scalars {
     Set<String> names = free(difference, List.of());
     Enclosures enclosures = new Enclosures(budget, naturalLog);
     if (names.isEmpty()) {
-      return constants(a, b, left, right, difference, enclosures, why);
+      return constants(a, b, left, right, difference, enclosures, why, naturalLog);
     }
     SplittableRandom random = new SplittableRandom(SEED);
-    boolean integers =
-        Trees.contains(
-            difference,
-            n ->
-                n instanceof Call c
-                    && (c.function().equals("factorial")
-                        || c.function().equals("binomial")
-                        || c.function().equals("doubleFactorial")));
+    boolean integers = Trees.contains(difference, Scalars::wantsIntegers);
     int agreed = 0;
     int undefined = 0;
     for (int i = 0; i < POINTS; i++) {
@@ -230,15 +230,18 @@ final class Scalars {
           undefined++;
           break;
         } catch (Unsupported e) {
-          return askAlgebra(a, b, "no values to compare: " + e.getMessage());
+          return sampled(a, b, naturalLog, "no values to compare: " + e.getMessage());
         }
       }
     }
     if (agreed >= 2) {
       return supported(a, b, NUMERIC_DIGITS - 5, agreed);
     }
-    return askAlgebra(
-        a, b, undefined > 0 ? "no point where both are defined" : "not decided" + dash(why));
+    return sampled(
+        a,
+        b,
+        naturalLog,
+        undefined > 0 ? "no point where both are defined" : "not decided" + dash(why));
   }
 
   private static String dash(String why) {
@@ -260,7 +263,14 @@ final class Scalars {
   }
 
   private Outcome constants(
-      Node a, Node b, Node left, Node right, Node difference, Enclosures enclosures, String why) {
+      Node a,
+      Node b,
+      Node left,
+      Node right,
+      Node difference,
+      Enclosures enclosures,
+      String why,
+      boolean naturalLog) {
     try {
       Outcome rounded = roundedConstants(a, b, left, right, enclosures);
       if (rounded != null) {
@@ -293,11 +303,11 @@ final class Scalars {
         return supported(a, b, NUMERIC_DIGITS, 1);
       }
     } catch (Range.Undefined e) {
-      return askAlgebra(a, b, "a value is undefined: " + e.getMessage());
+      return sampled(a, b, naturalLog, "a value is undefined: " + e.getMessage());
     } catch (Unsupported e) {
-      return askAlgebra(a, b, "no value: " + e.getMessage());
+      return sampled(a, b, naturalLog, "no value: " + e.getMessage());
     }
-    return askAlgebra(a, b, "not decided" + dash(why));
+    return sampled(a, b, naturalLog, "not decided" + dash(why));
   }
 
   /** A decimal against a constant that is no rational number. */
@@ -345,10 +355,76 @@ final class Scalars {
             .round(new java.math.MathContext(40, RoundingMode.HALF_EVEN)));
   }
 
+  /** Factorials, binomials and sums to a variable have values at integers. */
+  private static boolean wantsIntegers(Node node) {
+    return switch (node) {
+      case Call c ->
+          switch (c.function()) {
+            case "factorial", "binomial", "doubleFactorial" -> true;
+            default -> false;
+          };
+      case Node.Bound b -> isSeries(b);
+      default -> false;
+    };
+  }
+
+  private static boolean isSeries(Node.Bound bound) {
+    return bound.binder() == Node.Binder.SUM || bound.binder() == Node.Binder.PRODUCT;
+  }
+
+  private static boolean hasBound(Node node) {
+    return Trees.contains(node, n -> n instanceof Node.Bound);
+  }
+
+  // ---- limits, series, integrals
+
+  private static final Set<String> CONSTANTS_OF_INTEGRATION =
+      Set.of("C", "c", "K", "k", "C_1", "c_1", "C_0");
+
+  private static Node.@Nullable Bound indefinite(Node node) {
+    return node instanceof Node.Bound b
+            && b.binder() == Node.Binder.INTEGRAL
+            && b.low() == Constant.UNDEFINED
+            && b.high() == Constant.UNDEFINED
+        ? b
+        : null;
+  }
+
+  /** An integral without bounds against an antiderivative: their derivatives are compared. */
+  private @Nullable Outcome antiderivatives(Node a, Node b) {
+    Node.Bound left = indefinite(a);
+    Node.Bound right = indefinite(b);
+    if (left == null && right == null) {
+      return null;
+    }
+    Node other = left == null ? a : b;
+    Node.Bound integral = left == null ? right : left;
+    if (integral == null) {
+      return null;
+    }
+    String variable = integral.variable();
+    Node derivative =
+        left != null && right != null
+            ? Trees.replace(right.body(), new Sym(right.variable()), new Sym(variable))
+            : hasBound(other) ? null : Differentiation.of(other, variable, budget);
+    if (derivative == null) {
+      return Outcome.open("an antiderivative that is not differentiated here");
+    }
+    Outcome same = compare(integral.body(), derivative);
+    boolean constant =
+        (left != null && right != null)
+            || Trees.symbols(other).stream().anyMatch(CONSTANTS_OF_INTEGRATION::contains);
+    return same.isSame() && policy.mode() == Mode.STRICT && !constant
+        ? Outcome.open("an antiderivative without its constant")
+        : same;
+  }
+
   private Outcome supported(Node a, Node b, int digits, int points) {
-    Outcome asked = askAlgebra(a, b, "");
-    if (asked.isSame()) {
-      return asked;
+    if (hasBound(a) || hasBound(b)) {
+      Outcome algebra = byAlgebra(a, b, digits);
+      if (algebra != null) {
+        return algebra;
+      }
     }
     String reason =
         "equal to " + digits + " digits at " + points + (points == 1 ? " point" : " points");
@@ -357,14 +433,86 @@ final class Scalars {
         : new Outcome(Verdict.SAME, new Method(Kind.NUMERIC, digits), reason);
   }
 
-  private Outcome askAlgebra(Node a, Node b, String otherwise) {
-    long left = Math.min(budget.remainingNanos(), Duration.ofSeconds(1).toNanos());
-    if (left > 1_000_000
-        && algebra.isZero(Node.difference(a, b), Duration.ofNanos(left)) == ZeroTest.Answer.ZERO) {
-      return Outcome.same(
-          Kind.ALGEBRA, "computer algebra (" + algebra.site() + ") reduces the difference to 0");
+  /** What neither a normal form nor an enclosure decided: values of limits and the like. */
+  private Outcome sampled(Node a, Node b, boolean naturalLog, String otherwise) {
+    if (!hasBound(a) && !hasBound(b)) {
+      return Outcome.open(otherwise);
     }
-    return Outcome.open(otherwise.isEmpty() ? "not decided" : otherwise);
+    Approximation approximation = new Approximation(budget, naturalLog);
+    Enclosures enclosures = new Enclosures(budget, naturalLog);
+    Set<String> names = free(Node.difference(a, b), List.of());
+    boolean integers =
+        Trees.contains(a, Scalars::wantsIntegers) || Trees.contains(b, Scalars::wantsIntegers);
+    SplittableRandom random = new SplittableRandom(SEED);
+    int points = names.isEmpty() ? 1 : 3;
+    for (int i = 0; i < points; i++) {
+      Node left = a;
+      Node right = b;
+      for (String name : names) {
+        Num value = Num.of(integers ? Rational.of(random.nextInt(3, 12)) : coordinate(random, i));
+        left = withValue(left, name, value);
+        right = withValue(right, name, value);
+      }
+      Node x = approximation.of(left);
+      Node y = approximation.of(right);
+      if (x == null || y == null) {
+        return Outcome.open(otherwise);
+      }
+      try {
+        BigDecimal gap = enclosures.at(Node.difference(x, y), Map.of(), 60).magnitude();
+        BigDecimal size = enclosures.at(x, Map.of(), 60).magnitude().max(BigDecimal.ONE);
+        if (gap.compareTo(size.movePointLeft(Approximation.DIGITS - 1)) > 0) {
+          return Outcome.open("their computed values differ, which is no proof");
+        }
+      } catch (Range.Undefined | Unsupported e) {
+        return Outcome.open(otherwise);
+      }
+    }
+    return supported(a, b, Approximation.DIGITS - 1, points);
+  }
+
+  /** The node with a value for a free variable; a bound one of the same name is another. */
+  private static Node withValue(Node node, String name, Num value) {
+    if (node.equals(new Sym(name))) {
+      return value;
+    }
+    if (node instanceof Node.Bound bound && bound.variable().equals(name)) {
+      return new Node.Bound(
+          bound.binder(),
+          bound.variable(),
+          withValue(bound.low(), name, value),
+          withValue(bound.high(), name, value),
+          bound.body());
+    }
+    return Trees.map(node, child -> withValue(child, name, value));
+  }
+
+  /**
+   * Equality by computer algebra's closed forms, of answers whose values already agree to {@code
+   * digits} digits: the algebra alone is not believed. Null where it does not find it.
+   */
+  private @Nullable Outcome byAlgebra(Node a, Node b, int digits) {
+    Optional<String> site = algebra.site();
+    if (site.isEmpty()) {
+      return null;
+    }
+    Node left = algebra.of(a, budget);
+    Node right = left == null ? null : algebra.of(b, budget);
+    if (left == null || right == null) {
+      return null;
+    }
+    // Without algebra this time: the closed forms hold no integrals any more.
+    Outcome closed =
+        new Scalars(policy, budget, new ClosedForms(Algebra.none())).compare(left, right);
+    return closed.isSame()
+        ? Outcome.same(
+            Kind.ALGEBRA,
+            "equal by computer algebra's closed form ("
+                + site.get()
+                + "), and to "
+                + digits
+                + " digits by computed values")
+        : null;
   }
 
   /** Unknown functions' values become variables of their own, equal where their forms are. */

@@ -50,15 +50,36 @@ final class Units {
     define("money ₹", "₹", 1, 1, "rupee", "rupees", "Rs");
     define("angle", "°", 1, 1, "degree", "degrees", "deg");
     define("temperature", "K", 1, 1, "kelvin");
+    define("celsius", "°C", 1, 1, "celsius");
+    define("fahrenheit", "°F", 1, 1, "fahrenheit");
     define("frequency", "Hz", 1, 1, "hertz");
+    define("frequency", "kHz", 1000, 1);
+    define("frequency", "MHz", 1_000_000, 1);
     define("force", "N", 1, 1, "newton", "newtons");
+    define("force", "kN", 1000, 1, "kilonewton", "kilonewtons");
     define("energy", "J", 1, 1, "joule", "joules");
-    define("energy", "kJ", 1000, 1);
+    define("energy", "kJ", 1000, 1, "kilojoule", "kilojoules");
+    define("energy", "MJ", 1_000_000, 1);
+    define("energy", "kWh", 3_600_000, 1);
     define("power", "W", 1, 1, "watt", "watts");
+    define("power", "kW", 1000, 1, "kilowatt", "kilowatts");
+    define("power", "MW", 1_000_000, 1, "megawatt", "megawatts");
+    define("pressure", "Pa", 1, 1, "pascal", "pascals");
+    define("pressure", "kPa", 1000, 1);
     define("voltage", "V", 1, 1, "volt", "volts");
+    define("voltage", "kV", 1000, 1);
+    define("voltage", "mV", 1, 1000);
     define("current", "A", 1, 1, "amp", "amps", "ampere", "amperes");
-    define("speed", "mph", 1, 1);
+    define("current", "mA", 1, 1000);
+    define("length/time", "mph", 1_609_344, 3_600_000);
+    define("length/time", "kmh", 1000, 3600, "kph", "kmph");
     define("count", "unit", 1, 1, "units");
+    define("count", "hundred", 100, 1);
+    define("count", "thousand", 1000, 1);
+    define("count", "million", 1_000_000, 1);
+    define("count", "billion", 1_000_000_000, 1);
+    define("count", "trillion", 1_000_000_000_000L, 1);
+    define("count", "dozen", 12, 1, "dozens");
     define("count", "mol", 1, 1, "mole", "moles");
     define("percent", "percentage point", 1, 1, "percentage points");
   }
@@ -77,16 +98,26 @@ final class Units {
     return SPELLINGS.containsKey(word) || SPELLINGS.containsKey(word.toLowerCase(Locale.ROOT));
   }
 
+  /** Words before a unit that raise it: square, cubic. */
+  static boolean isPowerWord(String word) {
+    return switch (word) {
+      case "sq", "square", "cu", "cubic" -> true;
+      default -> false;
+    };
+  }
+
   /** One spelling for each unit; "per", powers and squares written one way. */
   static String normalized(String raw) {
     String text =
-        raw.replace("\\", "")
+        raw.replace("\\circ", "°")
+            .replace("\\", "")
             .replaceAll("[{}~.,]", " ")
             .replaceAll("\\bper\\b", "/")
             .replaceAll("\\s*/\\s*", "/")
             .strip();
     text = text.replaceAll("\\s+", " ");
-    text = text.replaceAll("^(square|sq) (\\S+)$", "$2^2").replaceAll("^cubic (\\S+)$", "$1^3");
+    text =
+        text.replaceAll("^(square|sq) (\\S+)$", "$2^2").replaceAll("^(?:cubic|cu) (\\S+)$", "$1^3");
     text = text.replaceAll("^(\\S+) squared$", "$1^2").replaceAll("^(\\S+) cubed$", "$1^3");
     StringBuilder out = new StringBuilder();
     for (String part : text.split("(?=[/^ ])|(?<=[/^ ])", -1)) {
@@ -96,11 +127,37 @@ final class Units {
       }
       out.append(known == null ? part.toLowerCase(Locale.ROOT) : known);
     }
-    return out.toString().strip();
+    return out.toString().strip().replaceAll("^(?:°|degrees?) (°[CF])$", "$1");
+  }
+
+  /** The size of the counting word such as "million" with which a unit starts, or null. */
+  static @Nullable Rational multiplier(String unit) {
+    int space = unit.indexOf(' ');
+    String word = space < 0 ? unit : unit.substring(0, space);
+    Measure measure = MEASURES.get(word);
+    return measure == null || !measure.dimension().equals("count") || word.equals("mol")
+        ? null
+        : measure.size();
+  }
+
+  /** Whether the second unit divides the first: hours, then minutes. */
+  static boolean isFiner(String unit, String other) {
+    Measure coarse = measure(unit);
+    Measure fine = measure(other);
+    return coarse != null
+        && fine != null
+        && coarse.dimension().equals(fine.dimension())
+        && fine.size().compareTo(coarse.size()) < 0;
   }
 
   /** The measure of {@code unit}, {@code unit^n} or {@code unit/unit}, where it is known. */
   static @Nullable Measure measure(String unit) {
+    int space = unit.indexOf(' ');
+    Rational count = space < 0 ? null : multiplier(unit.substring(0, space));
+    if (count != null) {
+      Measure counted = measure(unit.substring(space + 1));
+      return counted == null ? null : new Measure(counted.dimension(), counted.size().times(count));
+    }
     int slash = unit.indexOf('/');
     if (slash > 0) {
       Measure above = measure(unit.substring(0, slash));

@@ -3,6 +3,7 @@ package dev.tusk.symbolic.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tusk.symbolic.Algebra;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +85,27 @@ class FuzzTest {
           "0",
           "::",
           "^^",
-          "''");
+          "''",
+          "\\frac{d}{dx}",
+          "\\lim_{x\\to0^+}",
+          "\\int_0^\\infty ",
+          "\\sum_{k=1}^\\infty ",
+          "\\over ",
+          "_{16}",
+          "0x",
+          "^5C_2",
+          " hours ",
+          " million",
+          "PM",
+          "\\begin{cases}",
+          "\\end{cases}",
+          "\\mathrm{",
+          "'000",
+          "\\overline{3+4i}",
+          "\\pmod 7",
+          "\\{x\\mid",
+          "Matrix(");
+  private static final long MAX_GROWTH_BYTES = 16L << 20;
   private static final Duration DEADLINE = Duration.ofMillis(400);
   private static final List<Grader> GRADERS =
       List.of(
@@ -90,7 +114,26 @@ class FuzzTest {
           grader("math-verify"),
           grader("mammoth:math"),
           grader("mammoth:gsm8k"),
-          grader("mammoth:aqua"));
+          grader("mammoth:aqua"),
+          Grader.of(Policy.lenient().toBuilder().deadline(DEADLINE).build(), new Sluggish()));
+
+  /** An algebra that never has an answer in time. */
+  private static final class Sluggish implements Algebra {
+    @Override
+    public Reply ask(byte[] request, Duration deadline) {
+      try {
+        Thread.sleep(deadline);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return new Reply.TimedOut();
+    }
+
+    @Override
+    public Site site() {
+      return Site.WORKER;
+    }
+  }
 
   private static Grader grader(String policy) {
     return Grader.of(Policy.parse(policy).toBuilder().deadline(DEADLINE).build());
@@ -139,13 +182,27 @@ class FuzzTest {
     SplittableRandom random = new SplittableRandom(seed);
     List<String> seeds = seeds();
     long slowest = 0;
+    long live = 0;
     for (int i = 0; i < count; i++) {
+      if (i == count / 10) {
+        live = liveBytes();
+      }
       String reference = mutated(seeds, random);
       String candidate = random.nextInt(4) == 0 ? reference + " " : mutated(seeds, random);
       Grader grader = GRADERS.get(random.nextInt(GRADERS.size()));
       slowest = Math.max(slowest, check(grader, reference, candidate));
     }
-    System.out.println("slowest " + slowest / 1_000_000 + " ms");
+    long growth = liveBytes() - live;
+    System.out.println(
+        "slowest " + slowest / 1_000_000 + " ms, live heap grew by " + growth / 1024 + " KiB");
+    assertThat(growth).as("bytes that stay alive").isLessThan(MAX_GROWTH_BYTES);
+  }
+
+  /** What is reachable, as far as a collection tells. */
+  private static long liveBytes() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static long check(Grader grader, String reference, String candidate) {
@@ -186,8 +243,14 @@ class FuzzTest {
 
   @Test
   @Tag("soak")
-  void aMillionMutatedInputsNeitherThrowNorHang() {
-    run(Long.getLong("tusk.seed", 1_000_003L), 1_000_000);
+  void aMillionMutatedInputsNeitherThrowNorHang() throws InterruptedException, ExecutionException {
+    long seed = Long.getLong("tusk.seed", 1_000_003L);
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      Future<?> first = threads.submit(() -> run(seed, 500_000));
+      Future<?> second = threads.submit(() -> run(seed + 1, 500_000));
+      first.get();
+      second.get();
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tusk.symbolic.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tusk.symbolic.Algebra;
 import dev.tusk.symbolic.grading.Extraction.Source;
 import dev.tusk.symbolic.grading.Method.Kind;
 import java.time.Duration;
@@ -112,6 +113,61 @@ class GraderTest {
     Judgement judgement = hasty.grade("(x+y+z+w)^{300}", "(x+y+z+w)^{299}(x+y+z+w)");
     assertThat(judgement).isInstanceOf(Judgement.Undecided.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\\int_0^{\\pi} x\\sin x\\,dx | \\pi",
+        "\\lim_{x\\to\\infty} \\frac{2x+1}{x} | 2",
+        "\\sum_{k=1}^{\\infty} \\frac{1}{k^2} | \\frac{\\pi^2}{6}",
+      })
+  void closedFormsOfAlgebraCountWhereComputedValuesAgree(String a, String b) {
+    for (Policy policy : new Policy[] {Policy.lenient(), Policy.strict()}) {
+      Policy patient = policy.toBuilder().deadline(Duration.ofMinutes(1)).build();
+      Judgement judgement = Grader.of(patient, Algebra.inProcess()).grade(a, b);
+      assertThat(judgement)
+          .as(Judgement.summary(judgement))
+          .isInstanceOf(Judgement.Equivalent.class);
+      assertThat(judgement.method().kind()).isEqualTo(Kind.ALGEBRA);
+      assertThat(judgement.reason()).contains("in-process");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\\int_0^{\\pi} x\\sin x\\,dx | \\pi",
+        "\\int_0^\\infty e^{-x^2}\\,dx | \\frac{\\sqrt{\\pi}}{2}",
+        "\\lim_{x\\to0}\\frac{1-\\cos x}{x^2} | \\frac12",
+        "\\sum_{k=1}^{\\infty} \\frac{(-1)^{k+1}}{k} | \\ln 2",
+      })
+  void computedValuesAloneSupportButProveNothing(String a, String b) {
+    Judgement judgement = Lines.patient(Policy.lenient()).grade(a, b);
+    assertThat(judgement).as(Judgement.summary(judgement)).isInstanceOf(Judgement.Equivalent.class);
+    assertThat(judgement.method().kind()).isEqualTo(Kind.NUMERIC);
+    assertThat(Lines.patient(Policy.strict()).grade(a, b)).isInstanceOf(Judgement.Undecided.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\\int_{-1}^{1} x^{-2}\\,dx | -2",
+        "\\int_{-1}^{1} \\frac{dx}{x} | 0",
+        "\\sum_{k=0}^\\infty (-1)^k | \\frac12",
+        "\\lim_{x\\to0}\\frac{|x|}{x} | 1",
+        "\\int_0^1 e^x\\,dx | 1.7182818284",
+      })
+  void whatDivergesOrDiffersIsNeverEquivalent(String a, String b) {
+    // Symja gives -2 for the first.
+    for (Policy policy : new Policy[] {Policy.lenient(), Policy.strict(), Policy.mathVerify()}) {
+      Policy patient = policy.toBuilder().deadline(Duration.ofMinutes(1)).build();
+      assertThat(Grader.of(patient, Algebra.inProcess()).grade("$" + a + "$", "$" + b + "$"))
+          .isNotInstanceOf(Judgement.Equivalent.class);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tusk.symbolic.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tusk.symbolic.Algebra;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class RecordedPairsTest {
       return false;
     }
     Budget budget = new Budget(1_000_000, 5_000_000_000L);
-    return new Comparison(Policy.mathVerify(), budget, ZeroTest.NONE)
+    return new Comparison(Policy.mathVerify(), budget, new ClosedForms(Algebra.none()))
         .compare(SympyReader.read(sympy), mine)
         .isSame();
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The verdict does not depend on the thread. */
@@ -16,7 +17,10 @@ class ThreadsTest {
   @Test
   void sixtyFourVirtualThreadsGiveTheVerdictsOfOne()
       throws InterruptedException, ExecutionException {
-    List<JsonNode> lines = Lines.resource("pairs.jsonl");
+    List<JsonNode> all = Lines.resource("pairs.jsonl");
+    // Every third pair: all kinds, and a test of seconds on two cores.
+    List<JsonNode> lines =
+        IntStream.range(0, all.size()).filter(i -> i % 3 == 0).mapToObj(all::get).toList();
     Grader grader =
         Grader.of(Policy.lenient().toBuilder().deadline(java.time.Duration.ofMinutes(1)).build());
     List<String> alone = verdicts(grader, lines);
