@@ -53,7 +53,7 @@ class SoakTest {
           "raise MemoryError");
 
   private static final Limits LIMITS =
-      Limits.builder().wall(Duration.ofSeconds(10)).heapBytes(256L << 20).build();
+      Limits.builder().wall(Duration.ofSeconds(4)).heapBytes(256L << 20).build();
 
   private record Item(Program program, String expected) {}
 
@@ -73,7 +73,8 @@ class SoakTest {
     Usage before = Usage.now();
     Usage during;
     long start = System.nanoTime();
-    Sandbox sandbox = Sandbox.builder().workers(2).limits(LIMITS).build();
+    // A worker lives for some hundred programs here.
+    Sandbox sandbox = Sandbox.builder().workers(2).shortLived(true).limits(LIMITS).build();
     try (sandbox) {
       Stream<Program> programs =
           LongStream.range(0, PROGRAMS)
