@@ -17,7 +17,7 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
     absent = frozenset(absent_roots.split())
     get_frame = sys._getframe
     loaded = sys.modules
-    state = {"lazy": False, "clean": True, "watched": False}
+    state = {"lazy": False, "clean": True, "watched": False, "decimal": False}
 
     # ---- exit() and quit(), which CPython's site module provides ----
 
@@ -413,6 +413,11 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
             watch_sympy()
         for name in foreign:
             loaded.pop(name, None)
+        if state["decimal"]:
+            # Each program has a decimal context of its own, whose settings it may change.
+            decimal = loaded["decimal"]
+            decimal.setcontext(decimal.Context())
+        state["decimal"] = "decimal" in names.split()
         sys.setrecursionlimit(1000)
         if "random" in loaded:
             loaded["random"].seed(0)
