@@ -52,11 +52,13 @@ class Packages {
       """;
 
   private final Path requirements;
+  private final Path patch;
   private final Path work;
   private final Path out;
 
   Packages(Path requirements, Path work, Path out) {
     this.requirements = requirements;
+    patch = requirements.resolveSibling("faster-sympy.patch");
     this.work = work;
     this.out = out;
   }
@@ -69,6 +71,7 @@ class Packages {
     var digest = MessageDigest.getInstance("SHA-256");
     digest.update(Files.readAllBytes(requirements));
     digest.update(Files.readAllBytes(requirements.resolveSibling("Packages.java")));
+    digest.update(Files.readAllBytes(patch));
     digest.update(System.getProperty("java.class.path").contains("graalpy") ? (byte) 1 : 0);
     String stamp = HexFormat.of().formatHex(digest.digest());
     Path stampFile = work.resolve("stamp");
@@ -83,6 +86,7 @@ class Packages {
     Path site = work.resolve("site");
     install(site);
     copy(site);
+    edit();
     compile();
     compileLibrary();
     index();
@@ -193,6 +197,38 @@ class Packages {
     if (!files.containsKey("sympy/__init__.py") || !files.containsKey("six.py")) {
       throw new IOException("pip left no sympy in " + site);
     }
+  }
+
+  /**
+   * Applies the patch. Each hunk's old lines must stand in the file exactly once, so a new version
+   * of a package cannot be edited by mistake, and the build fails instead.
+   */
+  private void edit() throws IOException {
+    String[] files = Files.readString(patch).split("(?m)^--- a/.*\n\\+\\+\\+ b/", -1);
+    for (String edits : List.of(files).subList(1, files.length)) {
+      int end = edits.indexOf('\n');
+      Path file = out.resolve("site").resolve(edits.substring(0, end));
+      String text = Files.readString(file);
+      String[] hunks = edits.substring(end + 1).split("(?m)^@@ .*\n", -1);
+      for (String hunk : List.of(hunks).subList(1, hunks.length)) {
+        String before = side(hunk, '-');
+        int at = text.indexOf(before);
+        if (at < 0 || text.indexOf(before, at + 1) >= 0) {
+          throw new IOException(patch + " does not fit " + file + ":\n" + before);
+        }
+        text = text.substring(0, at) + side(hunk, '+') + text.substring(at + before.length());
+      }
+      Files.writeString(file, text);
+    }
+  }
+
+  /** The lines of a hunk that are there before it is applied, or after. */
+  private static String side(String hunk, char sign) {
+    var lines = new StringBuilder();
+    hunk.lines()
+        .filter(line -> line.charAt(0) == ' ' || line.charAt(0) == sign)
+        .forEach(line -> lines.append(line.substring(1)).append('\n'));
+    return lines.toString();
   }
 
   /**

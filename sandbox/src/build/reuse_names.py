@@ -23,7 +23,7 @@ MODULES = {
     "pstdev pvariance stdev variance covariance correlation linear_regression quantiles NormalDist StatisticsError",
     "fractions": "Fraction",
     "decimal": "Decimal ROUND_CEILING ROUND_DOWN ROUND_FLOOR ROUND_HALF_DOWN ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP "
-    "ROUND_05UP InvalidOperation DivisionByZero Overflow Underflow",
+    "ROUND_05UP InvalidOperation DivisionByZero Overflow Underflow getcontext",
     "functools": "reduce lru_cache cache partial cmp_to_key",
     "collections": "Counter defaultdict deque namedtuple OrderedDict",
     "datetime": "datetime date time timedelta timezone MINYEAR MAXYEAR UTC",
@@ -38,7 +38,7 @@ MODULES = {
     "heapq": "heappush heappop heapify heappushpop heapreplace merge nlargest nsmallest",
     "bisect": "bisect bisect_left bisect_right insort insort_left insort_right",
     "copy": "copy deepcopy",
-    "calendar": "monthrange isleap leapdays weekday timegm",
+    "calendar": "monthrange isleap leapdays weekday timegm MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY",
     "typing": "List Dict Tuple Set FrozenSet Optional Union Any Callable Iterable Iterator Sequence Generator",
     "sys": "exit maxsize setrecursionlimit getrecursionlimit",
     "dateutil": "",

@@ -1,6 +1,7 @@
 package dev.tusk.bench;
 
 import dev.tusk.sandbox.Execution;
+import dev.tusk.sandbox.Program;
 import dev.tusk.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,15 +9,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Runs one list of recorded programs through Tusk's sandbox and through CPython's fork pool in turn
- * (A B A B …) and prints programs per second, with and without sympy, and their ratios.
+ * (A B A B …) and prints programs per second, with and without sympy, latencies and the ratios; for
+ * the sandbox also how its rate rises during the warm-up, the memory that its workers hold, and how
+ * long {@code print(1 + 1)} takes.
  *
  * <p>Each round opens a sandbox of its own and warms it up on programs that are disjoint from the
  * measured ones, so that every measured program is new to every worker in every round. A rate is
@@ -24,6 +32,11 @@ import java.util.regex.Pattern;
  */
 public final class Compare {
   private Compare() {}
+
+  /** The warm-up's rate is told for spans of so many seconds. */
+  private static final int SPAN_SECONDS = 30;
+
+  private static final int SMALL_PROGRAMS = 1000;
 
   /** Rates of one side in one round, in programs a second; latencies in milliseconds. */
   private record Rates(
@@ -70,6 +83,8 @@ public final class Compare {
       pool.add(forkPool(shared, measured, workers));
       print(round, "fork pool", pool.getLast());
     }
+    printMedians("tusk", tusk);
+    printMedians("fork pool", pool);
     System.out.printf(
         Locale.ROOT,
         "median ratios tusk / fork pool over %d rounds: sympy %.2f, no sympy %.2f, all %.2f%n",
@@ -89,24 +104,84 @@ public final class Compare {
     long opened = System.nanoTime();
     try (Sandbox sandbox = Sandbox.builder().workers(workers).compile(compile).build()) {
       long end = opened + warmup.toNanos();
-      int passes = 0;
+      int spans = (int) (warmup.toSeconds() + SPAN_SECONDS - 1) / SPAN_SECONDS;
+      var done = new AtomicIntegerArray(spans + 1);
       while (System.nanoTime() < end) {
-        long start = System.nanoTime();
-        int ran = run(sandbox, warm, workers, end).size();
-        System.out.printf(
-            Locale.ROOT,
-            "  warm-up pass %d: %d programs, %.1f programs/s%n",
-            ++passes,
-            ran,
-            ran / ((System.nanoTime() - start) / 1e9));
+        run(
+            sandbox,
+            warm,
+            workers,
+            end,
+            () ->
+                done.incrementAndGet(
+                    (int)
+                        Math.min(
+                            spans,
+                            (System.nanoTime() - opened) / (SPAN_SECONDS * 1_000_000_000L))));
       }
+      var curve = new StringJoiner(" ");
+      for (int span = 0; span < spans; span++) {
+        curve.add(String.format(Locale.ROOT, "%.1f", (double) done.get(span) / SPAN_SECONDS));
+      }
+      System.out.printf("  warm-up, programs/s in each %d s: %s%n", SPAN_SECONDS, curve);
       System.out.println("  " + sandbox.posture());
-      return rates(run(sandbox, measured, workers, Long.MAX_VALUE), workers);
+      Rates rates = rates(run(sandbox, measured, workers, Long.MAX_VALUE, () -> {}), workers);
+      System.out.println("  memory of the worker processes: " + memory());
+      printSmall(sandbox);
+      return rates;
     }
   }
 
+  /** Tells the latency of the smallest program, one after the other from one caller. */
+  private static void printSmall(Sandbox sandbox) {
+    var program = new Program("print(1 + 1)", Program.Style.PRINT, "");
+    double[] millis = new double[SMALL_PROGRAMS];
+    for (int i = 0; i < millis.length; i++) {
+      long start = System.nanoTime();
+      Execution execution = sandbox.run(program);
+      millis[i] = (System.nanoTime() - start) / 1e6;
+      if (!(execution instanceof Execution.Completed)) {
+        throw new IllegalStateException("print(1 + 1) gave " + execution);
+      }
+    }
+    Arrays.sort(millis);
+    System.out.printf(
+        Locale.ROOT,
+        "  print(1 + 1), %d times: least %.2f ms, p50 %.2f ms, p99 %.2f ms%n",
+        millis.length,
+        millis[0],
+        millis[millis.length / 2],
+        millis[(int) (millis.length * .99)]);
+  }
+
+  /** The resident memory of each child process, and the most that it had, where Linux tells. */
+  private static String memory() {
+    var all = new StringJoiner(", ");
+    ProcessHandle.current()
+        .children()
+        .forEach(child -> {
+          try {
+            Map<String, Long> kilobytes = new HashMap<>();
+            for (String line :
+                Files.readAllLines(Path.of("/proc", Long.toString(child.pid()), "status"))) {
+              if (line.startsWith("VmRSS:") || line.startsWith("VmHWM:")) {
+                kilobytes.put(line.substring(0, 5), Long.valueOf(line.replaceAll("[^0-9]", "")));
+              }
+            }
+            all.add(
+                "%d MB (at most %d MB)"
+                    .formatted(
+                        kilobytes.getOrDefault("VmRSS", 0L) >> 10,
+                        kilobytes.getOrDefault("VmHWM", 0L) >> 10));
+          } catch (IOException notLinuxOrGone) {
+            all.add("unknown");
+          }
+        });
+    return all.toString();
+  }
+
   private static List<Timed> run(
-      Sandbox sandbox, List<CorpusRecord> records, int callers, long endNanos)
+      Sandbox sandbox, List<CorpusRecord> records, int callers, long endNanos, Runnable afterEach)
       throws InterruptedException {
     var timed = new Timed[records.size()];
     var next = new AtomicInteger();
@@ -128,6 +203,7 @@ public final class Compare {
                           seconds,
                           execution instanceof Execution.Completed completed
                               && completed.answer().equals(entry.answer()));
+                  afterEach.run();
                 }
               }));
     }
@@ -226,8 +302,24 @@ public final class Compare {
         rates.programs());
   }
 
-  private static double ratio(
-      List<Rates> a, List<Rates> b, java.util.function.ToDoubleFunction<Rates> of) {
+  private static void printMedians(String side, List<Rates> rates) {
+    System.out.printf(
+        Locale.ROOT,
+        "medians  %-9s  sympy %7.1f/s  no sympy %7.1f/s  all %7.1f/s  p50 %.2f ms  p99 %.0f ms%n",
+        side,
+        median(rates, Rates::sympy),
+        median(rates, Rates::plain),
+        median(rates, Rates::all),
+        median(rates, Rates::p50),
+        median(rates, Rates::p99));
+  }
+
+  private static double median(List<Rates> rates, ToDoubleFunction<Rates> of) {
+    double[] sorted = rates.stream().mapToDouble(of).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  private static double ratio(List<Rates> a, List<Rates> b, ToDoubleFunction<Rates> of) {
     double[] ratios = new double[a.size()];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = of.applyAsDouble(a.get(i)) / of.applyAsDouble(b.get(i));

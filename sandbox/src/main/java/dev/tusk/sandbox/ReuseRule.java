@@ -1,6 +1,8 @@
 package dev.tusk.sandbox;
 
 import com.oracle.graal.python.pegparser.sst.AliasTy;
+import com.oracle.graal.python.pegparser.sst.ArgTy;
+import com.oracle.graal.python.pegparser.sst.ExceptHandlerTy;
 import com.oracle.graal.python.pegparser.sst.ExprContextTy;
 import com.oracle.graal.python.pegparser.sst.ExprTy;
 import com.oracle.graal.python.pegparser.sst.KeywordTy;
@@ -54,7 +56,6 @@ final class ReuseRule {
           "property",
           "classmethod",
           "staticmethod",
-          "getcontext",
           "setcontext",
           "localcontext",
           "DefaultContext",
@@ -79,6 +80,13 @@ final class ReuseRule {
           "collections",
           "sympy",
           "sympy.abc");
+
+  /** The function whose result, the program's own decimal context, may be given settings. */
+  private static final String GET_CONTEXT = "getcontext";
+
+  /** Settings of a decimal context, each a number or a text. */
+  private static final Set<String> CONTEXT_SETTINGS =
+      Set.of("prec", "rounding", "Emin", "Emax", "capitals", "clamp");
 
   private static final Map<String, Set<String>> MODULES = new HashMap<>();
   private static final Set<String> METHODS = new HashSet<>();
@@ -111,6 +119,7 @@ final class ReuseRule {
   private final Set<String> importedNames = new HashSet<>();
   private final Set<String> absentNames = new HashSet<>();
   private final Set<ExprTy> called = new HashSet<>();
+  private final Set<ExprTy> decimalContexts = new HashSet<>();
   private boolean starSympy;
   private boolean yields;
   private boolean tries;
@@ -149,7 +158,21 @@ final class ReuseRule {
       }
       case StmtTy.ImportFrom statement -> noteImportFrom(statement);
       case ExprTy.Call call -> called.add(call.func);
+      case ExprTy.Attribute attribute -> noteDecimalContext(attribute);
       default -> {}
+    }
+  }
+
+  /** Notes the name in {@code getcontext().prec}: what a context's setting is read or set by. */
+  private void noteDecimalContext(ExprTy.Attribute attribute) {
+    if (CONTEXT_SETTINGS.contains(attribute.attr)
+        && attribute.value instanceof ExprTy.Call call
+        && call.func instanceof ExprTy.Name name
+        && name.id.equals(GET_CONTEXT)
+        && call.args.length == 0
+        && call.keywords.length == 0) {
+      decimalContexts.add(attribute);
+      decimalContexts.add(name);
     }
   }
 
@@ -158,6 +181,7 @@ final class ReuseRule {
         alias.name.contains(".") ? alias.name.substring(0, alias.name.indexOf('.')) : alias.name;
     String bound = alias.asName == null ? root : alias.asName;
     importedNames.add(bound);
+    judgeDecimalName(bound, false);
     if (GuestContext.isAbsent(root)) {
       absentNames.add(bound);
     } else if (!isListedModule(alias.name)) {
@@ -180,6 +204,7 @@ final class ReuseRule {
     for (AliasTy alias : statement.names) {
       String bound = alias.asName == null ? alias.name : alias.asName;
       importedNames.add(bound);
+      judgeDecimalName(bound, module.equals("decimal") && alias.name.equals(GET_CONTEXT));
       if (absent) {
         absentNames.add(bound);
       } else if (alias.name.equals("*")) {
@@ -211,6 +236,15 @@ final class ReuseRule {
       case ExprTy.Yield _, ExprTy.YieldFrom _ -> yields = true;
       case StmtTy.Try _, StmtTy.TryStar _ -> tries = true;
       case StmtTy.FunctionDef function -> judgeBound(function.name);
+      case ArgTy argument -> judgeDecimalName(argument.arg, false);
+      case ExceptHandlerTy.ExceptHandler handler when handler.name != null ->
+          judgeDecimalName(handler.name, false);
+      case PatternTy.MatchAs pattern when pattern.name != null ->
+          judgeDecimalName(pattern.name, false);
+      case PatternTy.MatchStar pattern when pattern.name != null ->
+          judgeDecimalName(pattern.name, false);
+      case PatternTy.MatchMapping pattern when pattern.rest != null ->
+          judgeDecimalName(pattern.rest, false);
       case ExprTy.Name name -> judgeName(name);
       case ExprTy.Attribute attribute -> judgeAttribute(attribute);
       case ExprTy.Subscript subscript -> {
@@ -231,12 +265,24 @@ final class ReuseRule {
   }
 
   private void judgeBound(String name) {
+    judgeDecimalName(name, false);
     if (name.startsWith("__")) {
       no();
     }
   }
 
+  /** Says no where the name by which decimal's contexts are known may mean something else. */
+  private void judgeDecimalName(String bound, boolean byDecimal) {
+    if (bound.equals(GET_CONTEXT) != byDecimal) {
+      no();
+    }
+  }
+
   private void judgeName(ExprTy.Name name) {
+    if (name.id.equals(GET_CONTEXT)
+        && !(name.context == ExprContextTy.Load && decimalContexts.contains(name))) {
+      no();
+    }
     if (name.id.startsWith("__")
         && !(name.id.equals("__name__") && name.context == ExprContextTy.Load)) {
       no();
@@ -248,6 +294,12 @@ final class ReuseRule {
   }
 
   private void judgeAttribute(ExprTy.Attribute attribute) {
+    if (decimalContexts.contains(attribute)) {
+      return;
+    }
+    if (attribute.attr.equals(GET_CONTEXT)) {
+      no();
+    }
     if (attribute.context != ExprContextTy.Load || attribute.attr.startsWith("_")) {
       no();
       return;

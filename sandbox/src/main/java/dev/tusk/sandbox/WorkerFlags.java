@@ -50,6 +50,8 @@ final class WorkerFlags {
     flags.add("-Xmx" + ((BASE_HEAP_BYTES + limits.heapBytes()) >> 10) + "k");
     flags.add("-D" + GuestWorker.STACK + "=" + limits.stackBytes());
     flags.add("-XX:+UseSerialGC");
+    // What is loaded anyhow, so that loading it sets off no full collections.
+    flags.add("-XX:MetaspaceSize=256m");
     // An allocation that fails ends the worker: nothing of a half-failed state is ever used again.
     flags.add("-XX:+ExitOnOutOfMemoryError");
     flags.add("-XX:-UsePerfData");

@@ -17,7 +17,7 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
     absent = frozenset(absent_roots.split())
     get_frame = sys._getframe
     loaded = sys.modules
-    state = {"lazy": False, "clean": True, "watched": False}
+    state = {"lazy": False, "clean": True, "watched": False, "decimal": False}
 
     # ---- exit() and quit(), which CPython's site module provides ----
 
@@ -447,6 +447,23 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
 
         parser.eval_expr = eval_expr
 
+    def quicken_star_import():
+        # An import with a star looks for each of sympy's 900 names, in Python, before it copies them. All of them
+        # are there as soon as sympy is loaded.
+        bootstrap = loaded["_frozen_importlib"]
+        look_for = bootstrap._handle_fromlist
+        sympy = loaded["sympy"]
+        names = sympy.__all__
+        count = len(names)
+        star = ("*",)
+
+        def handle_fromlist(module, fromlist, import_, *, recursive=False):
+            if module is sympy and fromlist == star and module.__all__ is names and len(names) == count:
+                return module
+            return look_for(module, fromlist, import_, recursive=recursive)
+
+        bootstrap._handle_fromlist = handle_fromlist
+
     def prepare(names, nanoseconds=None):
         # What a program is about to import is loaded before its clock starts, and the sources of
         # randomness begin at the same place for each program.
@@ -458,10 +475,16 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
         if "sympy" in loaded and not state["watched"]:
             state["watched"] = True
             watch_sympy()
+            quicken_star_import()
         if nanoseconds is not None:
             set_clock(nanoseconds)
         for name in foreign:
             loaded.pop(name, None)
+        if state["decimal"]:
+            # Each program has a decimal context of its own, whose settings it may change.
+            decimal = loaded["decimal"]
+            decimal.setcontext(decimal.Context())
+        state["decimal"] = "decimal" in names.split()
         sys.setrecursionlimit(1000)
         if "random" in loaded:
             loaded["random"].seed(0)

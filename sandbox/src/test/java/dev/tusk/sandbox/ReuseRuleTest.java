@@ -31,7 +31,10 @@ class ReuseRuleTest {
         "if __name__ == '__main__':\n    print(3)",
         "try:\n    x = int('a')\nexcept ValueError as e:\n    print(e)",
         "g = (i for i in range(3))\nnext(g)",
-        "import sys\nsys.setrecursionlimit(5000)"
+        "import sys\nsys.setrecursionlimit(5000)",
+        "from decimal import *\ngetcontext().prec = 50\nprint(Decimal(2).sqrt())",
+        "from decimal import Decimal, getcontext\ngetcontext().rounding = 'ROUND_UP'",
+        "import calendar\nprint(calendar.THURSDAY)"
       })
   void letsProgramsShareTheirContextThatChangeOnlyTheirOwn(String source) {
     assertThat(reusable(source)).isTrue();
@@ -59,6 +62,22 @@ class ReuseRuleTest {
         "from calendar import mdays\nmdays[2] = 30",
         "import decimal\ndecimal.getcontext().prec = 5",
         "from decimal import *\ngetcontext()",
+        "from decimal import getcontext\nc = getcontext()\nc.prec = 5",
+        "from decimal import getcontext\ngetcontext().traps['x'] = 5",
+        "from decimal import getcontext as g\ng().prec = 5",
+        "from decimal import getcontext\nimport math\ngetcontext = lambda: math\ngetcontext().prec = 5",
+        "from decimal import getcontext\nimport math\ndef getcontext(): return math\ngetcontext().prec = 5",
+        "from decimal import getcontext\nimport math\ndef f(getcontext): getcontext().prec = 5\nf(lambda: math)",
+        "from decimal import getcontext\nimport math as getcontext\ngetcontext().prec = 5",
+        "from decimal import getcontext\nmatch [1]:\n    case [*getcontext]: getcontext().prec = 5",
+        "from decimal import getcontext\nmatch 1:\n    case getcontext: getcontext().prec = 5",
+        "from decimal import getcontext\nmatch {}:\n    case {**getcontext}: getcontext().prec = 5",
+        "from decimal import getcontext\ntry: f()\nexcept NameError as getcontext: getcontext().prec = 5",
+        "from decimal import getcontext\nfor getcontext in [int]: getcontext().prec = 5",
+        "from decimal import getcontext, Context as getcontext\ngetcontext().prec = 5",
+        "import decimal\nf = decimal.getcontext\nf().prec = 5",
+        "def f():\n    getcontext().prec = 5\nfrom decimal import *\ngetcontext, x = len, 1",
+        "from decimal import getcontext\ngetcontext().prec.real = 5",
         "from mpmath import mp\nmp.dps = 50",
         "import mpmath\nmpmath.mp.dps = 50",
         "import sympy\nsympy.core.cache.clear_cache()",

@@ -410,6 +410,17 @@ class SandboxTest {
   }
 
   @Test
+  void givesEachProgramADecimalContextOfItsOwn() {
+    String third = "from decimal import *\nans = str(Decimal(1) / 3)";
+    String changed = "from decimal import *\ngetcontext().prec = 5\nans = str(Decimal(1) / 3)";
+    assertThat(ProgramAnalysis.of(Program.of(changed)).reusable()).isTrue();
+    for (int i = 0; i < 4; i++) {
+      assertThat(valueOf(changed)).isEqualTo(new Value.Text("0.33333"));
+      assertThat(valueOf(third)).isEqualTo(new Value.Text("0.3333333333333333333333333333"));
+    }
+  }
+
+  @Test
   void givesTheSameRandomNumbersEachTime() {
     String source = "import random\nans = [random.random() for _ in range(3)]";
     assertThat(valueOf(source)).isEqualTo(valueOf(source));
