@@ -21,8 +21,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -73,14 +71,19 @@ final class GuestWorker implements WorkerHandler {
   static final String STACK = "tusk.sandbox.stack";
 
   private static final long STACK_BYTES = Long.getLong(STACK, Limits.defaults().stackBytes());
-  private static final Duration OUTPUT_NOTICE_PERIOD = Duration.ofMillis(400);
+
+  /** How often a running program is looked at. */
+  private static final Duration TICK = Duration.ofMillis(10);
+
+  /** A program that has ended by then is not announced: its reply says it all. */
+  private static final long ANNOUNCED_AFTER_NANOS = 20_000_000;
+
+  private static final long OUTPUT_NOTICE_NANOS = 400_000_000;
 
   private static final Pattern DENIAL =
       Pattern.compile(
           "java\\.lang\\.SecurityException: |java\\.lang\\.IllegalStateException: Creating threads"
               + "|com\\.oracle\\.graal\\.python\\.\\S*UnsupportedPosixFeatureException: ");
-
-  private static final long LEAST_WATCH_NANOS = 5_000_000;
 
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -92,8 +95,10 @@ final class GuestWorker implements WorkerHandler {
   private final Engine engine;
   private final FileSystem files;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-  private final ScheduledThreadPoolExecutor watch =
-      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("tusk-watch").factory());
+
+  /** What the watching thread looks at; null between programs. */
+  private volatile @Nullable Watched watched;
+
   private CompletableFuture<GuestContext> plain;
   private CompletableFuture<GuestContext> heavy;
   private @Nullable CompletableFuture<GuestContext> spare;
@@ -111,7 +116,7 @@ final class GuestWorker implements WorkerHandler {
             .allowExperimentalOptions(true)
             .option("engine.WarnInterpreterOnly", "false")
             .build();
-    watch.setRemoveOnCancelPolicy(true);
+    Thread.ofPlatform().daemon().name("tusk-watch").start(this::watch);
     files = FileSystem.newReadOnlyFileSystem(GuestFiles.load());
     plain = CompletableFuture.completedFuture(GuestContext.open(engine, files, ""));
     heavy = new CompletableFuture<>();
@@ -238,29 +243,52 @@ final class GuestWorker implements WorkerHandler {
     boolean needsHeavy =
         analysis.imports().stream()
             .anyMatch(name -> HEAVY.contains(name.substring(0, (name + ".").indexOf('.'))));
-    notices.send(Wire.preparing(request.sequence()));
-    var preparation = new Preparation(request.sequence(), notices);
-    ScheduledFuture<?> progress = watch.scheduleAtFixedRate(preparation, 1, 1, TimeUnit.SECONDS);
-    GuestContext context;
+    watched = new Preparation(request.sequence(), notices);
     try {
-      context = take(analysis, needsHeavy);
+      GuestContext context = take(analysis, needsHeavy);
       context.prepare(analysis.imports(), request.clock());
+      var run = new Run(request, analysis, context, notices);
+      watched = run;
+      return run.toReply();
     } finally {
-      progress.cancel(false);
+      watched = null;
     }
-    return new Run(request, analysis, context, notices).toReply();
+  }
+
+  /** What goes on for a while. */
+  private interface Watched {
+    /** Called every {@link #TICK} by the watching thread. */
+    void tick();
+  }
+
+  /** Polls, because waking this thread for each program would cost more than most programs do. */
+  private void watch() {
+    try {
+      while (true) {
+        Thread.sleep(TICK);
+        Watched now = watched;
+        if (now != null) {
+          now.tick();
+        }
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts it. Without a watch nothing may run on.
+      Runtime.getRuntime().halt(71);
+    }
   }
 
   /**
    * Tells the host, as long as this process computes, that the program's modules are being loaded:
    * on a machine with too much to do that can take minutes, and starting again would not end it.
    */
-  private static final class Preparation implements Runnable {
-    private static final long LEAST_NANOS = 10_000_000;
+  private static final class Preparation implements Watched {
+    private static final long PERIOD_NANOS = 1_000_000_000;
+    private static final long LEAST_CPU_NANOS = 10_000_000;
 
     private final long sequence;
     private final Notices notices;
-    private long cpu = PROCESS.getProcessCpuTime();
+    private long last = System.nanoTime();
+    private long cpu;
 
     Preparation(long sequence, Notices notices) {
       this.sequence = sequence;
@@ -268,9 +296,13 @@ final class GuestWorker implements WorkerHandler {
     }
 
     @Override
-    public void run() {
+    public void tick() {
+      if (System.nanoTime() - last < PERIOD_NANOS) {
+        return;
+      }
+      last = System.nanoTime();
       long now = PROCESS.getProcessCpuTime();
-      if (now - cpu >= LEAST_NANOS) {
+      if (now - cpu >= LEAST_CPU_NANOS) {
         cpu = now;
         notices.send(Wire.preparing(sequence));
       }
@@ -397,17 +429,18 @@ final class GuestWorker implements WorkerHandler {
   }
 
   /** One program's run. */
-  private final class Run {
+  private final class Run implements Watched {
     private final Wire.Request request;
     private final ProgramAnalysis analysis;
     private final GuestContext context;
     private final Notices notices;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final long guest = Thread.currentThread().threadId();
-    private volatile long start;
-    private volatile long startCpu;
-    private volatile @Nullable ScheduledFuture<?> watching;
+    private final long start = System.nanoTime();
+    private final long startCpu = threads.getCurrentThreadCpuTime();
+    private boolean announced;
     private long noticed;
+    private long noticeTime = start;
 
     Run(Wire.Request request, ProgramAnalysis analysis, GuestContext context, Notices notices) {
       this.request = request;
@@ -420,13 +453,6 @@ final class GuestWorker implements WorkerHandler {
       Limits limits = request.limits();
       context.out.restart(
           limits.outputBytes(), () -> stop(State.OUTPUT, Limit.OUTPUT, limits.outputBytes() + 1));
-      notices.send(Wire.started(request.sequence()));
-      start = System.nanoTime();
-      startCpu = threads.getCurrentThreadCpuTime();
-      watchTime();
-      long period = OUTPUT_NOTICE_PERIOD.toNanos();
-      ScheduledFuture<?> progress =
-          watch.scheduleAtFixedRate(this::tellOutput, period, period, TimeUnit.NANOSECONDS);
       String account = "";
       Wire.Outcome outcome = Wire.Outcome.ENDED;
       boolean broken = false;
@@ -444,11 +470,6 @@ final class GuestWorker implements WorkerHandler {
       state.compareAndSet(State.RUNNING, State.ENDED);
       long wall = System.nanoTime() - start;
       long cpu = threads.getCurrentThreadCpuTime() - startCpu;
-      progress.cancel(false);
-      ScheduledFuture<?> last = watching;
-      if (last != null) {
-        last.cancel(false);
-      }
       long used = 0;
       switch (state.get()) {
         case WALL -> outcome = Wire.Outcome.WALL;
@@ -487,23 +508,33 @@ final class GuestWorker implements WorkerHandler {
           request.sequence(), retire, outcome, wall, cpu, used, stdout, analysis.style(), account);
     }
 
-    /** Looks at the clocks now, and again when the nearer limit can next be reached. */
-    private void watchTime() {
+    @Override
+    public void tick() {
       if (state.get() != State.RUNNING) {
         return;
       }
       Limits limits = request.limits();
-      long wall = System.nanoTime() - start;
+      long now = System.nanoTime();
+      long wall = now - start;
       long cpu = threads.getThreadCpuTime(guest) - startCpu;
-      long wallLeft = limits.wall().toNanos() - wall;
-      long cpuLeft = limits.cpu().toNanos() - cpu;
-      if (wallLeft <= 0) {
+      if (wall >= ANNOUNCED_AFTER_NANOS) {
+        announce();
+      }
+      if (wall >= limits.wall().toNanos()) {
         stop(State.WALL, Limit.WALL, TimeUnit.NANOSECONDS.toMillis(wall));
-      } else if (cpuLeft <= 0) {
+      } else if (cpu >= limits.cpu().toNanos()) {
         stop(State.CPU, Limit.CPU, TimeUnit.NANOSECONDS.toMillis(cpu));
-      } else {
-        long next = Math.min(wallLeft, Math.max(cpuLeft, LEAST_WATCH_NANOS));
-        watching = watch.schedule(this::watchTime, next, TimeUnit.NANOSECONDS);
+      } else if (now - noticeTime >= OUTPUT_NOTICE_NANOS) {
+        noticeTime = now;
+        tellOutput();
+      }
+    }
+
+    /** Tells the host once that the program runs, and since when. */
+    private synchronized void announce() {
+      if (!announced) {
+        announced = true;
+        notices.send(Wire.started(request.sequence(), System.nanoTime() - start));
       }
     }
 
@@ -513,6 +544,7 @@ final class GuestWorker implements WorkerHandler {
      */
     private void stop(State why, Limit limit, long used) {
       if (state.compareAndSet(State.RUNNING, why)) {
+        announce();
         notices.send(Wire.stopping(request.sequence(), limit, used));
         Thread.ofPlatform().daemon().name("tusk-stop").start(context::cancel);
       }

@@ -404,7 +404,7 @@ public final class Sandbox implements AutoCloseable {
         yield Optional.of(execution);
       }
       case WorkerReply.Died died -> {
-        boolean outOfMemory = progress.started() && died.exitCode() == OUT_OF_MEMORY;
+        boolean outOfMemory = died.exitCode() == OUT_OF_MEMORY;
         stock.replace(worker, outOfMemory ? WorkerEnd.KILLED : WorkerEnd.CRASHED, died.reason());
         if (outOfMemory) {
           yield Optional.of(
@@ -502,10 +502,13 @@ public final class Sandbox implements AutoCloseable {
           }
         }
         case Wire.STARTED -> {
-          if (!started) {
+          OptionalLong ago = Wire.noticeStart(notice);
+          if (!started && ago.isPresent()) {
             started = true;
-            start = System.nanoTime();
-            return Optional.of(limits.wall().plus(GRACE));
+            long now = System.nanoTime();
+            start = Math.max(sent, now - Math.min(ago.getAsLong(), now - sent));
+            Duration left = limits.wall().plus(GRACE).minus(wall());
+            return Optional.of(left.isNegative() ? Duration.ZERO : left);
           }
         }
         case Wire.STOPPING -> {

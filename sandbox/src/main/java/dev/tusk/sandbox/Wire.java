@@ -18,13 +18,13 @@ import java.util.stream.Stream;
  * length is checked against what is there, and nothing but text and numbers comes out.
  */
 final class Wire {
-  /** Notice: the program's own code begins now. */
+  /** Notice: the program's own code runs. Programs that end at once are not announced. */
   static final byte STARTED = 1;
 
   /** Notice: output so far. */
   static final byte OUTPUT = 2;
 
-  /** Notice: the program's text has been read, or its modules are still being loaded. */
+  /** Notice: the program's modules are still being loaded. */
   static final byte PREPARING = 3;
 
   /** Notice: the program has reached a limit and is being stopped. */
@@ -107,8 +107,22 @@ final class Wire {
         limits);
   }
 
-  static byte[] started(long sequence) {
-    return ByteBuffer.allocate(NOTICE_HEAD).put(STARTED).putLong(sequence).array();
+  /**
+   * @param nanos how long ago it began
+   */
+  static byte[] started(long sequence, long nanos) {
+    return ByteBuffer.allocate(NOTICE_HEAD + 8)
+        .put(STARTED)
+        .putLong(sequence)
+        .putLong(nanos)
+        .array();
+  }
+
+  /** What a notice of the kind {@link #STARTED} says; empty where it is malformed. */
+  static OptionalLong noticeStart(byte[] notice) {
+    return notice.length == NOTICE_HEAD + 8
+        ? OptionalLong.of(Math.max(0, ByteBuffer.wrap(notice).getLong(NOTICE_HEAD)))
+        : OptionalLong.empty();
   }
 
   static byte[] preparing(long sequence) {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerProcess implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("dev.tusk.sandbox.process");
 
+  /** Pipes hold 4 KiB at least, on Linux 64 KiB. */
+  private static final int SURE_TO_FIT = 4_000;
+
   private static final int STDERR_TAIL = 4096;
 
   /** A message from the reading thread: a frame, or the reason why there will be none. */
@@ -179,7 +182,7 @@ public final class WorkerProcess implements AutoCloseable {
       throws InterruptedException {
     turn.acquire();
     try {
-      outgoing.add(Optional.of(request));
+      sendRequest(request);
       long end = System.nanoTime() + deadline.toNanos();
       while (true) {
         Event event = events.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -212,6 +215,22 @@ public final class WorkerProcess implements AutoCloseable {
       throw e;
     } finally {
       turn.release();
+    }
+  }
+
+  /**
+   * Sends a request: a small one from this thread, as it fits into the pipe, which is empty between
+   * requests, so that the write cannot wait for the worker; a large one from a thread that may.
+   */
+  private void sendRequest(byte[] request) {
+    if (request.length > SURE_TO_FIT || !outgoing.isEmpty()) {
+      outgoing.add(Optional.of(request));
+      return;
+    }
+    try {
+      Frame.write(out, Frame.REQUEST, request);
+    } catch (IOException workerGone) {
+      process.destroyForcibly(); // The reading thread reports the end.
     }
   }
 
