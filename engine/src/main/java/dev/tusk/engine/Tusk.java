@@ -12,7 +12,6 @@ import dev.tusk.sandbox.Limits;
 import dev.tusk.sandbox.Program;
 import dev.tusk.sandbox.Sandbox;
 import dev.tusk.symbolic.CrossCheck;
-import dev.tusk.symbolic.Evidence;
 import dev.tusk.symbolic.Verdict;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -151,12 +150,8 @@ public final class Tusk implements AutoCloseable {
         program.source(), program.preamble(), answerStyle(program.style()))) {
       case ProgramLowering.Lowering.Lowered lowered -> crossCheck.check(lowered.program(), answer);
       case ProgramLowering.Lowering.Rejected rejected ->
-          new Verdict.Unchecked(
-              Verdict.Reason.UNSUPPORTED,
-              "source",
-              rejected.line(),
-              rejected.problem(),
-              Evidence.none("the source could not be parsed"));
+          Verdict.unchecked(
+              Verdict.Reason.UNSUPPORTED, "source", rejected.line(), rejected.problem());
     };
   }
 

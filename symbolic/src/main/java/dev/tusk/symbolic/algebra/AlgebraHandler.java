@@ -26,7 +26,7 @@ import org.matheclipse.core.interfaces.ISymbol;
 public final class AlgebraHandler {
   static final String FAILED = "failed";
 
-  private final TermArithmetic terms = new TermArithmetic(new FloatArithmetic(true, 40));
+  private final TermArithmetic terms = new TermArithmetic(new FloatArithmetic(true, 40), 0);
 
   /** Hardens Symja's configuration, which is one for the whole JVM. */
   public AlgebraHandler() {

@@ -265,6 +265,9 @@ final class Functions {
       }
       return r.compare(x, y) > 0 == t.name().equals("Max") ? x : y;
     }
+    if (t.name().equals(NumericIntegral.NAME)) {
+      return NumericIntegral.value(t);
+    }
     if (t.arguments().size() != 1) {
       return null;
     }

@@ -17,6 +17,7 @@ import dev.tusk.symbolic.number.Rational;
 import dev.tusk.symbolic.number.Real;
 import dev.tusk.symbolic.number.RealArithmetic;
 import dev.tusk.symbolic.number.UndecidedException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,12 +37,60 @@ public final class TermArithmetic {
   private static final int NUMBER_BITS = 200_000;
 
   private static final int MAX_TERMS = 2_000;
+  private static final BigDecimal TINY = new BigDecimal("1e-25");
 
   private final FloatArithmetic floats;
+  private final SamplePoints points;
 
-  /** Floats inside terms follow this arithmetic. */
-  public TermArithmetic(FloatArithmetic floats) {
+  /**
+   * An arithmetic.
+   *
+   * @param floats what floats inside terms follow
+   * @param seed of the points at which terms are compared where their forms do not tell
+   */
+  public TermArithmetic(FloatArithmetic floats, long seed) {
     this.floats = floats;
+    this.points = new SamplePoints(seed);
+  }
+
+  SamplePoints points() {
+    return points;
+  }
+
+  /** The same terms with exact floats, for reading what was printed. */
+  public TermArithmetic reader() {
+    return floats.exact()
+        ? this
+        : new TermArithmetic(new FloatArithmetic(true, floats.reals().digits()), points.seed());
+  }
+
+  /**
+   * Whether a term is 0: by expansion, or to 25 digits at three seeded points at least and at all
+   * of six where it is real. Never a proof in the second case.
+   */
+  public boolean vanishes(Term t) {
+    Term e = expand(t);
+    if (e instanceof ExactNumber n) {
+      return n.value().isZero();
+    }
+    var symbols = Term.symbols(e);
+    int seen = 0;
+    for (int k = 0; k < (symbols.isEmpty() ? 1 : 6); k++) {
+      Real v = toReal(substitute(e, points.at(k, symbols)));
+      if (v == null) {
+        continue;
+      }
+      seen++;
+      boolean zero =
+          switch (v) {
+            case Rational r -> r.isZero();
+            case Enclosure x -> x.lower().abs().max(x.upper().abs()).compareTo(TINY) < 0;
+          };
+      if (!zero) {
+        return false;
+      }
+    }
+    return seen >= (symbols.isEmpty() ? 1 : 3);
   }
 
   /** The arithmetic of its floats. */

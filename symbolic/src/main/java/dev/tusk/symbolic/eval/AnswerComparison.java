@@ -9,7 +9,6 @@ import dev.tusk.symbolic.algebra.TermPrinter;
 import dev.tusk.symbolic.eval.Value.Piece;
 import dev.tusk.symbolic.eval.Value.Str;
 import dev.tusk.symbolic.number.Enclosure;
-import dev.tusk.symbolic.number.FloatArithmetic;
 import dev.tusk.symbolic.number.FloatNumber;
 import dev.tusk.symbolic.number.Ieee;
 import dev.tusk.symbolic.number.Rational;
@@ -147,8 +146,7 @@ final class AnswerComparison {
       }
     }
     // The printed text is read exactly, whatever the run's own floats are.
-    var reader = new TermArithmetic(new FloatArithmetic(true, terms.floats().reals().digits()));
-    Optional<Term> read = TermParser.parse(printed, symbols, reader);
+    Optional<Term> read = TermParser.parse(printed, symbols, terms.reader());
     if (read.isEmpty()) {
       return Optional.empty();
     }

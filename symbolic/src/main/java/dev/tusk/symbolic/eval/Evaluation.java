@@ -1,6 +1,7 @@
 package dev.tusk.symbolic.eval;
 
-import dev.tusk.symbolic.Algebra;
+import dev.tusk.symbolic.Evidence.Halt;
+import dev.tusk.symbolic.Evidence.Step;
 import dev.tusk.symbolic.Verdict;
 import dev.tusk.symbolic.algebra.TermArithmetic;
 import dev.tusk.symbolic.eval.Value.Str;
@@ -11,29 +12,48 @@ import dev.tusk.symbolic.number.FloatArithmetic;
 import dev.tusk.symbolic.number.UndecidedException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a program, exact or in doubles. */
 final class Evaluation {
+  /** Steps of a traced run: a trace is worth so much, not more. */
+  private static final long TRACED_STEPS = 400_000;
+
   private final SymbolicProgram program;
+  private final Session session;
   private final Budget budget;
-  private final FloatArithmetic floats;
   private final TermArithmetic terms;
   private final Steps steps;
   private final Interpreter interpreter;
+  private final @Nullable Trace trace;
 
-  Evaluation(
-      SymbolicProgram program,
-      Limits limits,
-      long deadlineNanos,
-      boolean exact,
-      int digits,
-      Algebra algebra) {
+  private Evaluation(
+      SymbolicProgram program, Session session, boolean exact, int digits, @Nullable Trace trace) {
     this.program = program;
-    this.budget = new Budget(limits, deadlineNanos);
-    this.floats = new FloatArithmetic(exact, digits);
-    this.terms = new TermArithmetic(floats);
-    this.steps = new Steps(algebra, budget);
-    this.interpreter = new Interpreter(new Run(floats, terms, budget, steps));
+    this.session = session;
+    this.trace = trace;
+    long most = session.limits().steps();
+    this.budget = session.nextRun(trace == null ? most : Math.min(most, TRACED_STEPS));
+    var floats = new FloatArithmetic(exact, digits);
+    this.terms = new TermArithmetic(floats, session.limits().seed());
+    this.steps = new Steps(session, budget);
+    this.interpreter = new Interpreter(new Run(floats, terms, budget, steps), trace);
+  }
+
+  /** A run with exact numbers, irrational ones to so many digits. */
+  static Evaluation exact(SymbolicProgram program, Session session, int digits) {
+    return new Evaluation(program, session, true, digits, null);
+  }
+
+  /** A run in IEEE doubles. */
+  static Evaluation doubles(SymbolicProgram program, Session session, int digits) {
+    return new Evaluation(program, session, false, digits, null);
+  }
+
+  /** The same run once more, what it binds and prints kept. */
+  Evaluation traced() {
+    return new Evaluation(
+        program, session, terms.floats().exact(), terms.floats().reals().digits(), new Trace());
   }
 
   /** What a run comes to. */
@@ -62,16 +82,12 @@ final class Evaluation {
     return terms;
   }
 
-  long stepsUsed() {
-    return budget.steps();
-  }
-
-  List<String> algebraLog() {
+  List<Step> algebraSteps() {
     return steps.log();
   }
 
-  boolean askedAlgebra() {
-    return steps.asked();
+  List<Trace.Event> events() {
+    return trace == null ? List.of() : trace.events();
   }
 
   Outcome run() {
@@ -79,6 +95,8 @@ final class Evaluation {
       return answer();
     } catch (PythonError e) {
       return new Outcome.Raised(e.getMessage() + "", interpreter.line());
+    } catch (Stop.FromOutside e) {
+      return halted(e.reason, e.construct, e.detail);
     } catch (Stop e) {
       return new Outcome.Stopped(e.reason, e.construct, interpreter.line(), e.detail);
     } catch (UndecidedException e) {
@@ -88,12 +106,25 @@ final class Evaluation {
     } catch (TermArithmetic.UnknownException e) {
       return stopped(Verdict.Reason.UNEVALUATED, "algebra", e);
     } catch (StackOverflowError e) {
-      return new Outcome.Stopped(
-          Verdict.Reason.RESOURCE_LIMIT, "recursion", interpreter.line(), "the stack is full");
-    } catch (ArithmeticException | ClassCastException | IndexOutOfBoundsException e) {
-      // A value of a kind that a library function here does not foresee.
+      return halted(Verdict.Reason.RESOURCE_LIMIT, "recursion", "the stack is full");
+    } catch (Session.IncompleteException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A value of a kind that a library function here does not foresee: nothing is said then.
       return stopped(Verdict.Reason.UNEVALUATED, "a library function", e);
+    } finally {
+      session.spent(budget.steps());
     }
+  }
+
+  private Outcome halted(Verdict.Reason reason, String construct, String detail) {
+    Halt recorded = budget.halt();
+    Halt halt =
+        recorded == null
+            ? new Halt(budget.run(), budget.steps(), reason, construct, interpreter.line(), detail)
+            : recorded;
+    session.halted(halt);
+    return new Outcome.Stopped(halt.reason(), halt.construct(), halt.line(), halt.detail());
   }
 
   private Outcome stopped(Verdict.Reason reason, String construct, RuntimeException e) {

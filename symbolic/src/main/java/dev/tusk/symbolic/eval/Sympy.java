@@ -3,6 +3,7 @@ package dev.tusk.symbolic.eval;
 import dev.tusk.symbolic.algebra.Solver;
 import dev.tusk.symbolic.algebra.Term;
 import dev.tusk.symbolic.algebra.TermArithmetic;
+import dev.tusk.symbolic.algebra.TermPrinter;
 import dev.tusk.symbolic.eval.Value.Bool;
 import dev.tusk.symbolic.eval.Value.Dict;
 import dev.tusk.symbolic.eval.Value.Flt;
@@ -770,7 +771,9 @@ final class Sympy {
     if (roots.isEmpty()) {
       return steps.roots(equation, x, terms);
     }
-    steps.did("solve for " + x.name() + " exactly, roots put back");
+    steps.did(
+        "solve " + TermPrinter.print(equation, terms.floats()) + " = 0 for " + x.name(),
+        "exactly; roots put back");
     verify(equation, x, roots.get());
     return roots.get();
   }
@@ -825,7 +828,9 @@ final class Sympy {
           items.add(new Tuple(List.copyOf(tuple)));
         }
       }
-      steps.did("solve for " + x.name() + " exactly");
+      steps.did(
+          "solve " + TermPrinter.print(equation, terms.floats()) + " = 0 for " + x.name(),
+          "exactly");
       return new ListValue(items);
     }
     throw Stop.unevaluated("solve", "one equation in several unknowns");
@@ -839,11 +844,11 @@ final class Sympy {
       boolean floats) {
     return switch (solver.linear(equations, unknowns)) {
       case Solver.LinearResult.Inconsistent i -> {
-        steps.did("a linear system without solution, by elimination");
+        steps.did("a linear system in " + names(unknowns), "elimination; no solution");
         yield new ListValue(List.of());
       }
       case Solver.LinearResult.Solved s -> {
-        steps.did("a linear system, by elimination");
+        steps.did("a linear system in " + names(unknowns), "elimination");
         var values = new LinkedHashMap<Term.Symbol, Term>();
         for (Term.Symbol x : unknowns) {
           Term v = s.values().get(x);
@@ -865,7 +870,7 @@ final class Sympy {
         if (solutions.isEmpty()) {
           throw Stop.unevaluated("solve", "a nonlinear system");
         }
-        steps.did("a polynomial system, by substitution");
+        steps.did("a polynomial system in " + names(unknowns), "substitution");
         var sorted = new ArrayList<>(solutions.get());
         sorted.sort((x, y) -> {
           for (Term.Symbol u : unknowns) {
@@ -898,6 +903,10 @@ final class Sympy {
         yield new ListValue(items);
       }
     };
+  }
+
+  private static String names(List<Term.Symbol> symbols) {
+    return String.join(", ", symbols.stream().map(Term.Symbol::name).toList());
   }
 
   private Value solveset(Arguments a) {
