@@ -33,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  * end as cancelled or with an {@link IllegalStateException}.
  */
 public final class Tusk implements AutoCloseable {
-  private final Sandbox sandbox;
+  private final ProgramRunner runner;
   private final WorkerAlgebra algebra;
   private final CrossCheck crossCheck;
   private final @Nullable LanguageModel model;
 
   private Tusk(
-      Sandbox sandbox,
+      ProgramRunner runner,
       WorkerAlgebra algebra,
       CrossCheck crossCheck,
       @Nullable LanguageModel model) {
-    this.sandbox = sandbox;
+    this.runner = runner;
     this.algebra = algebra;
     this.crossCheck = crossCheck;
     this.model = model;
@@ -52,6 +52,12 @@ public final class Tusk implements AutoCloseable {
   /** A builder with the defaults of each part, and no model. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** A Tusk without model whose programs something else runs. */
+  static Tusk running(ProgramRunner runner) {
+    var algebra = new WorkerAlgebra();
+    return new Tusk(runner, algebra, CrossCheck.builder().algebra(algebra).build(), null);
   }
 
   /** How the model is asked, where there is one. */
@@ -128,7 +134,7 @@ public final class Tusk implements AutoCloseable {
    * @throws IllegalStateException if this Tusk is closed
    */
   public Execution execute(Program program) {
-    return sandbox.run(program);
+    return runner.run(program);
   }
 
   /**
@@ -137,7 +143,7 @@ public final class Tusk implements AutoCloseable {
    * @throws IllegalStateException if this Tusk is closed
    */
   public Checked check(Program program) {
-    Execution execution = sandbox.run(program);
+    Execution execution = runner.run(program);
     Verdict verdict =
         execution instanceof Execution.Completed completed
             ? verdict(program.withStyle(completed.style()), completed.answer())
@@ -167,7 +173,7 @@ public final class Tusk implements AutoCloseable {
 
   @Override
   public void close() {
-    try (sandbox;
+    try (runner;
         algebra) {
       if (model != null) {
         model.close();
@@ -273,7 +279,8 @@ public final class Tusk implements AutoCloseable {
         LanguageModel writer =
             checkpoint == null ? model : new CheckpointModel(Checkpoint.open(checkpoint), decoder);
         var tusk =
-            new Tusk(sandbox, algebra, CrossCheck.builder().algebra(algebra).build(), writer);
+            new Tusk(
+                ProgramRunner.of(sandbox), algebra, CrossCheck.builder().algebra(algebra).build(), writer);
         built = true;
         return tusk;
       } finally {

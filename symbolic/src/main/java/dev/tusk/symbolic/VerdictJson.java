@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verdicts as JSON: an object of format, verdict and checksum. Records are objects of their
- * components; where a component is of a sealed type, {@code kind} names the record. Numbers without
+ * components; where a component is of a sealed type, {@code node} names the record. Numbers without
  * a bound are texts.
  */
 final class VerdictJson {
@@ -57,7 +57,7 @@ final class VerdictJson {
   private VerdictJson() {}
 
   /** Names the record where a component is of a sealed type. */
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "node")
   private interface Kinds {}
 
   private static ObjectMapper mapper() {

@@ -269,15 +269,7 @@ public final class Solver {
   }
 
   private List<Term> sorted(List<Term> roots) {
-    var all = new ArrayList<>(roots);
-    boolean real = true;
-    for (Term t : all) {
-      real &= terms.toReal(t) != null;
-    }
-    if (real) {
-      all.sort(terms::compare);
-    }
-    return List.copyOf(all);
+    return new SortKey(terms).sorted(roots);
   }
 
   /** Splits a polynomial; false where a factor of degree 3 or more stays. */

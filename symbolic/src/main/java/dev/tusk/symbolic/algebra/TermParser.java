@@ -150,14 +150,20 @@ public final class TermParser {
   }
 
   private Term unary() {
+    if (++depth > MAX_DEPTH) {
+      throw new Unreadable("too deep");
+    }
+    Term t;
     if (take("-")) {
-      return terms.negate(unary());
+      t = terms.negate(unary());
+    } else {
+      t = atom();
+      if (take("**")) {
+        t = terms.power(t, unary());
+      }
     }
-    Term base = atom();
-    if (take("**")) {
-      return terms.power(base, unary());
-    }
-    return base;
+    depth--;
+    return t;
   }
 
   private Term atom() {

@@ -20,6 +20,7 @@ final class Evaluation {
   private static final long TRACED_STEPS = 400_000;
 
   private final SymbolicProgram program;
+  private final String printed;
   private final Session session;
   private final Budget budget;
   private final TermArithmetic terms;
@@ -28,32 +29,55 @@ final class Evaluation {
   private final @Nullable Trace trace;
 
   private Evaluation(
-      SymbolicProgram program, Session session, boolean exact, int digits, @Nullable Trace trace) {
+      SymbolicProgram program,
+      String printed,
+      Session session,
+      boolean exact,
+      int digits,
+      @Nullable Trace trace,
+      Steps.@Nullable Rotation rotation) {
     this.program = program;
+    this.printed = printed;
     this.session = session;
     this.trace = trace;
     long most = session.limits().steps();
     this.budget = session.nextRun(trace == null ? most : Math.min(most, TRACED_STEPS));
     var floats = new FloatArithmetic(exact, digits);
-    this.terms = new TermArithmetic(floats, session.limits().seed());
-    this.steps = new Steps(session, budget);
+    this.terms = new TermArithmetic(floats, session.limits().seed(), budget::spend);
+    this.steps = new Steps(session, budget, rotation);
     this.interpreter = new Interpreter(new Run(floats, terms, budget, steps), trace);
   }
 
   /** A run with exact numbers, irrational ones to so many digits. */
-  static Evaluation exact(SymbolicProgram program, Session session, int digits) {
-    return new Evaluation(program, session, true, digits, null);
+  static Evaluation exact(
+      SymbolicProgram program, String printed, Session session, int digits) {
+    return new Evaluation(program, printed, session, true, digits, null, null);
   }
 
   /** A run in IEEE doubles. */
-  static Evaluation doubles(SymbolicProgram program, Session session, int digits) {
-    return new Evaluation(program, session, false, digits, null);
+  static Evaluation doubles(
+      SymbolicProgram program, String printed, Session session, int digits) {
+    return new Evaluation(program, printed, session, false, digits, null, null);
   }
 
   /** The same run once more, what it binds and prints kept. */
   Evaluation traced() {
-    return new Evaluation(
-        program, session, terms.floats().exact(), terms.floats().reals().digits(), new Trace());
+    return again(terms.floats().exact(), new Trace(), null);
+  }
+
+  /** The same run once more with solutions in another order, exact or in doubles. */
+  Evaluation rotated(boolean exact, Steps.Rotation rotation) {
+    return again(exact, null, rotation);
+  }
+
+  private Evaluation again(
+      boolean exact, @Nullable Trace kept, Steps.@Nullable Rotation rotation) {
+    int digits = terms.floats().reals().digits();
+    return new Evaluation(program, printed, session, exact, digits, kept, rotation);
+  }
+
+  List<Steps.Choice> choices() {
+    return steps.choices();
   }
 
   /** What a run comes to. */
@@ -62,10 +86,12 @@ final class Evaluation {
      * An answer.
      *
      * @param text its text
+     * @param relation how it relates to the printed text
      * @param line the statement that produced it
      * @param statement what kind of statement that is
      */
-    record Answered(Str text, int line, String statement) implements Outcome {}
+    record Answered(Str text, AnswerComparison.Relation relation, int line, String statement)
+        implements Outcome {}
 
     /** The program ends in an error. */
     record Raised(String error, int line) implements Outcome {}
@@ -136,8 +162,12 @@ final class Evaluation {
   }
 
   private Outcome lastLine() {
-    return new Outcome.Answered(
-        interpreter.output.lastLine(), interpreter.output.lastStatement(), "print");
+    return answered(interpreter.output.lastLine(), interpreter.output.lastStatement(), "print");
+  }
+
+  private Outcome answered(Str text, int line, String statement) {
+    var comparison = new AnswerComparison(terms, budget);
+    return new Outcome.Answered(text, comparison.compare(text, printed), line, statement);
   }
 
   private Outcome answer() {
@@ -157,14 +187,13 @@ final class Evaluation {
         Value value = interpreter.echoed;
         yield value == null
             ? lastLine()
-            : new Outcome.Answered(
-                interpreter.formatting.str(value), interpreter.echoedAt, "echo of a cell");
+            : answered(interpreter.formatting.str(value), interpreter.echoedAt, "echo of a cell");
       }
       case AnswerSite.Variable v -> {
         for (String name : v.names()) {
           Value value = interpreter.globals.names.get(name);
           if (value != null) {
-            yield new Outcome.Answered(
+            yield answered(
                 interpreter.formatting.str(value),
                 interpreter.boundAt.getOrDefault(name, 0),
                 "assignment to " + name);
@@ -178,7 +207,7 @@ final class Evaluation {
           Value f = interpreter.globals.names.get(name);
           if (f != null) {
             Value value = interpreter.call(f, new Arguments(List.of(), Map.of()));
-            yield new Outcome.Answered(
+            yield answered(
                 interpreter.formatting.str(value), interpreter.returnLine, "return of " + name);
           }
         }

@@ -35,6 +35,9 @@ public final class Judge {
 
   private static final int MOMENTS_BEFORE = 3;
 
+  /** Other orders of solutions that are tried. */
+  private static final int MAX_ORDERS = 12;
+
   private final SymbolicProgram program;
   private final String printed;
   private final Session session;
@@ -90,7 +93,7 @@ public final class Judge {
       }
       case Outcome.Raised r -> {}
     }
-    return afterReplay(exact);
+    return oneOfRoots(exact).orElseGet(() -> afterReplay(exact));
   }
 
   /**
@@ -98,11 +101,11 @@ public final class Judge {
    * that the program cannot have printed was not printed by it.
    */
   private Verdict confirmed(Attempt exact, Outcome.Answered answer, Verdict.How how) {
-    var replay = Evaluation.doubles(program, session, DIGITS[0]);
+    var replay = Evaluation.doubles(program, printed, session, DIGITS[0]);
     Outcome outcome = replay.run();
     String text = answer.text().text();
     return switch (outcome) {
-      case Outcome.Answered b when compare(replay, b) instanceof Relation.Different ->
+      case Outcome.Answered b when b.relation() instanceof Relation.Different ->
           new Verdict.Disagreed(
               text,
               evidence(
@@ -129,13 +132,51 @@ public final class Judge {
     };
   }
 
+  /**
+   * Where the library chose an order of solutions that is not known: the printed text is one of
+   * them, both runs give it in another order, and it is itself a value that the equations allow.
+   */
+  private Optional<Verdict> oneOfRoots(Attempt exact) {
+    List<Steps.Choice> choices = exact.evaluation().choices();
+    int tried = 0;
+    for (int i = 0; i < choices.size(); i++) {
+      for (int by = 1; by < choices.get(i).solutions() && tried < MAX_ORDERS; by++) {
+        tried++;
+        var rotation = new Steps.Rotation(i, by);
+        Evaluation other = exact.evaluation().rotated(true, rotation);
+        if (!(other.run() instanceof Outcome.Answered a)
+            || !(a.relation() instanceof Relation.Same)
+            || !AnswerComparison.isOneOf(a.text(), choices.get(i).values(), other.terms())) {
+          continue;
+        }
+        Outcome replay = other.rotated(false, rotation).run();
+        if (replay instanceof Outcome.Answered b && b.relation() instanceof Relation.Different) {
+          continue;
+        }
+        List<String> roots =
+            choices.get(i).values().stream()
+                .map(t -> TermPrinter.print(t, other.terms().floats()))
+                .toList();
+        return Optional.of(
+            new Verdict.OneOfRoots(
+                roots,
+                evidence(
+                    exact,
+                    text(exact.outcome()),
+                    replay instanceof Outcome.Answered b ? b.text().text() : "",
+                    "the exact run with solutions in another order, and its replay")));
+      }
+    }
+    return Optional.empty();
+  }
+
   private Attempt exactly() {
     Attempt attempt = null;
     for (int digits : DIGITS) {
-      var evaluation = Evaluation.exact(program, session, digits);
+      var evaluation = Evaluation.exact(program, printed, session, digits);
       Outcome outcome = evaluation.run();
       Relation relation =
-          outcome instanceof Outcome.Answered a ? compare(evaluation, a) : new Relation.Different();
+          outcome instanceof Outcome.Answered a ? a.relation() : new Relation.Different();
       attempt = new Attempt(evaluation, outcome, relation, digits);
       if (!(outcome instanceof Outcome.Undecided) && !(relation instanceof Relation.Undecided)) {
         break;
@@ -147,12 +188,8 @@ public final class Judge {
     return attempt;
   }
 
-  private Relation compare(Evaluation evaluation, Outcome.Answered answer) {
-    return new AnswerComparison(evaluation.terms()).compare(answer.text(), printed);
-  }
-
   private Verdict afterReplay(Attempt exact) {
-    var replay = Evaluation.doubles(program, session, DIGITS[0]);
+    var replay = Evaluation.doubles(program, printed, session, DIGITS[0]);
     Outcome outcome = replay.run();
     String exactText =
         switch (exact.outcome()) {
@@ -176,7 +213,7 @@ public final class Judge {
           "its digits stay open at " + exact.digits() + " digits",
           evidence);
     }
-    if (outcome instanceof Outcome.Answered a && compare(replay, a) instanceof Relation.Same) {
+    if (outcome instanceof Outcome.Answered a && a.relation() instanceof Relation.Same) {
       return new Verdict.FloatArtefact(
           exactText, printed, error(exact.outcome(), printed), evidence);
     }

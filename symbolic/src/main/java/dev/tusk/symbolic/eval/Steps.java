@@ -5,6 +5,7 @@ import dev.tusk.symbolic.Evidence.Step;
 import dev.tusk.symbolic.algebra.AlgebraRequests;
 import dev.tusk.symbolic.algebra.NumericIntegral;
 import dev.tusk.symbolic.algebra.Quadrature;
+import dev.tusk.symbolic.algebra.SortKey;
 import dev.tusk.symbolic.algebra.Term;
 import dev.tusk.symbolic.algebra.TermArithmetic;
 import dev.tusk.symbolic.algebra.TermPrinter;
@@ -41,11 +42,14 @@ final class Steps {
   private final Session session;
   private final Budget budget;
   private final Set<Step> log = new LinkedHashSet<>();
+  private final List<Choice> choices = new ArrayList<>();
+  private final @Nullable Rotation rotation;
   private IntSupplier line = () -> 0;
 
-  Steps(Session session, Budget budget) {
+  Steps(Session session, Budget budget, @Nullable Rotation rotation) {
     this.session = session;
     this.budget = budget;
+    this.rotation = rotation;
   }
 
   /** Where the line of the program is read that a step belongs to. */
@@ -87,6 +91,39 @@ final class Steps {
   }
 
   /**
+   * Solutions in the order in which the program gets them. Where sympy's order is not known for
+   * certain that is a choice of the library, and a run may be asked to take another one.
+   *
+   * @param values the numbers of a solution
+   */
+  <T> List<T> ordered(List<T> solutions, Function<T, List<Term>> values, TermArithmetic terms) {
+    boolean certain =
+        solutions.size() < 2
+            || solutions.stream()
+                .allMatch(s -> values.apply(s).stream().allMatch(SortKey::certain));
+    if (certain) {
+      return solutions;
+    }
+    var found = new LinkedHashSet<Term>();
+    solutions.forEach(s -> found.addAll(values.apply(s)));
+    choices.add(new Choice(solutions.size(), List.copyOf(found)));
+    int turn = rotation != null && rotation.choice() == choices.size() - 1 ? rotation.by() : 0;
+    var order = new ArrayList<>(solutions);
+    java.util.Collections.rotate(order, -turn);
+    return order;
+  }
+
+  /** A place where the library chooses an order: of so many solutions, with these values. */
+  record Choice(int solutions, List<Term> values) {}
+
+  /** Another order at a choice: so many solutions from the front go to the end. */
+  record Rotation(int choice, int by) {}
+
+  List<Choice> choices() {
+    return List.copyOf(choices);
+  }
+
+  /**
    * Roots of a polynomial from the algebra system: believed only if there are as many as its degree
    * and each, put back, gives 0.
    */
@@ -108,7 +145,7 @@ final class Steps {
     did(
         "solve " + TermPrinter.print(equation, terms.floats()) + " = 0 for " + x.name(),
         "Symja; as many roots as the degree, each put back");
-    return reply.stream().sorted(terms::compare).toList();
+    return new SortKey(terms).sorted(reply);
   }
 
   Value calculus(String name, Arguments a, Function<Value, Term> term, TermArithmetic terms) {

@@ -1,6 +1,7 @@
 package dev.tusk.symbolic.eval;
 
 import dev.tusk.symbolic.algebra.Solver;
+import dev.tusk.symbolic.algebra.SortKey;
 import dev.tusk.symbolic.algebra.Term;
 import dev.tusk.symbolic.algebra.TermArithmetic;
 import dev.tusk.symbolic.algebra.TermPrinter;
@@ -204,6 +205,17 @@ final class Sympy {
           "sign",
           "gamma");
 
+  /** The symbols of sympy.abc. */
+  private static final Set<String> ABC =
+      Set.of(
+          """
+          A B C D E F G H I J K L M N O P Q R S T U V W X Y Z a b c d e f g h i j k l m n o p q r s t
+          u v w x y z alpha beta chi delta epsilon eta gamma iota kappa lamda mu nu omega omicron
+          phi pi psi rho sigma tau theta upsilon xi zeta
+          """
+              .strip()
+              .split("\\s+"));
+
   private static final Set<String> ASSUMPTIONS =
       Set.of("positive", "negative", "real", "integer", "nonnegative", "nonzero");
 
@@ -225,30 +237,59 @@ final class Sympy {
     return matrices;
   }
 
-  @Nullable Value constant(String name) {
+  /**
+   * What a name below sympy stands for: {@code pi}, {@code S.Half}, {@code abc.x}. Another module's
+   * {@code E} is another thing: only these two have names that are known here.
+   */
+  @Nullable Value named(String name) {
+    if (name.startsWith("abc.")) {
+      String symbol = name.substring("abc.".length());
+      return ABC.contains(symbol) ? symbol(symbol, Set.of()) : null;
+    }
+    return name.startsWith("S.") ? singleton(name.substring("S.".length())) : constant(name);
+  }
+
+  /** What {@code sympy.S} has by name. */
+  private static @Nullable Value singleton(String name) {
+    Term t =
+        switch (name) {
+          case "Half" -> new Term.ExactNumber(Rational.HALF);
+          case "One" -> Term.ONE;
+          case "Zero" -> Term.ZERO;
+          case "NegativeOne" -> Term.MINUS_ONE;
+          case "Infinity" -> Term.INFINITY;
+          case "NegativeInfinity" -> Term.MINUS_INFINITY;
+          case "ComplexInfinity" -> Term.COMPLEX_INFINITY;
+          case "NaN" -> Term.NAN;
+          case "Pi" -> Term.PI;
+          case "Exp1" -> Term.E;
+          case "ImaginaryUnit" -> Term.I;
+          case "GoldenRatio", "Reals", "Integers" -> new Term.Constant(name);
+          case "EmptySet" -> Term.EMPTY_SET;
+          case "true" -> Term.TRUE;
+          case "false" -> Term.FALSE;
+          default -> null;
+        };
+    return t == null ? null : sym(t);
+  }
+
+  private static @Nullable Value constant(String name) {
     Term t =
         switch (name) {
           case "pi" -> Term.PI;
           case "E" -> Term.E;
           case "I" -> Term.I;
-          case "oo", "Infinity" -> Term.INFINITY;
+          case "oo" -> Term.INFINITY;
           case "zoo" -> Term.COMPLEX_INFINITY;
           case "nan" -> Term.NAN;
           case "GoldenRatio" -> new Term.Constant("GoldenRatio");
           case "Reals" -> new Term.Constant("Reals");
           case "Integers" -> new Term.Constant("Integers");
-          case "Half" -> new Term.ExactNumber(Rational.HALF);
-          case "One" -> Term.ONE;
-          case "Zero" -> Term.ZERO;
           case "true" -> Term.TRUE;
           case "false" -> Term.FALSE;
           case "EmptySet" -> Term.EMPTY_SET;
           default -> null;
         };
-    if (t == null && name.length() == 1 && "abcdefghijklmnopqrstuvwxyz".contains(name)) {
-      // sympy.abc
-      return new Sym(new Term.Symbol(name, Set.of()));
-    }
     return t == null ? null : new Sym(t);
   }
 
@@ -747,7 +788,9 @@ final class Sympy {
     }
     in.budget.spend(50L * equations.size() * Math.max(1, unknowns.size()));
     if (!list && unknowns.size() == 1) {
-      List<Term> roots = roots(solver, equations.getFirst(), unknowns.getFirst());
+      List<Term> roots =
+          steps.ordered(
+              roots(solver, equations.getFirst(), unknowns.getFirst()), List::of, terms);
       var items = new ArrayList<Value>();
       for (Term r : roots) {
         Term value = floats ? solver.toFloats(r) : r;
@@ -816,7 +859,7 @@ final class Sympy {
         continue;
       }
       var items = new ArrayList<Value>();
-      for (Term r : roots.get()) {
+      for (Term r : steps.ordered(roots.get(), List::of, terms)) {
         Term value = floats ? solver.toFloats(r) : r;
         if (dict || !given) {
           items.add(dict(Map.of(x, value)));
@@ -872,21 +915,25 @@ final class Sympy {
         }
         steps.did("a polynomial system in " + names(unknowns), "substitution");
         var sorted = new ArrayList<>(solutions.get());
-        sorted.sort((x, y) -> {
-          for (Term.Symbol u : unknowns) {
-            Term p = x.values().get(u);
-            Term q = y.values().get(u);
-            if (p != null && q != null && terms.toReal(p) != null && terms.toReal(q) != null) {
-              int c = terms.compare(p, q);
+        var order = new SortKey(terms);
+        try {
+          sorted.sort((x, y) -> {
+            for (Term.Symbol u : unknowns) {
+              Term p = x.values().get(u);
+              Term q = y.values().get(u);
+              int c = p != null && q != null ? order.compare(p, q) : 0;
               if (c != 0) {
                 return c;
               }
             }
-          }
-          return 0;
-        });
+            return 0;
+          });
+        } catch (TermArithmetic.UnknownException e) {
+          sorted = new ArrayList<>(solutions.get());
+        }
         var items = new ArrayList<Value>();
-        for (Solver.Solution s : sorted) {
+        for (Solver.Solution s :
+            steps.ordered(sorted, x -> List.copyOf(x.values().values()), terms)) {
           if (dict) {
             var values = new LinkedHashMap<Term.Symbol, Term>();
             s.values().forEach((k, v) -> values.put(k, floats ? solver.toFloats(v) : v));
