@@ -159,7 +159,7 @@ final class Jet {
           return n >= 0 ? integerPower(n) : integerPower(-n).reciprocal();
         }
       }
-      return isConstant()
+      return order() > 0 && isConstant()
           ? constant(r.power(positive(c[0]), exponent.c[0]), order(), r)
           : realPower(exponent.c[0]);
     }

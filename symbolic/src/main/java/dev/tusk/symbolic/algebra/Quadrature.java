@@ -25,7 +25,7 @@ import java.util.function.LongConsumer;
  * a few cells no wider than 2^-40 of the whole, its values are.
  */
 public final class Quadrature {
-  private static final int MAX_CELLS = 160;
+  private static final int MAX_CELLS = 1_000;
   private static final int MAX_HALVINGS = 40;
 
   private final RealArithmetic r;
@@ -78,7 +78,7 @@ public final class Quadrature {
       if (++cells > MAX_CELLS) {
         return Optional.empty();
       }
-      spent.accept(400L * order);
+      spent.accept(100L * order);
       Optional<Real> part = part(f, variable, from, width, cell, tolerance);
       if (part.isPresent()) {
         sum = r.add(sum, part.get());

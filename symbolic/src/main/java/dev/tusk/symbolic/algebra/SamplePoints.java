@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 
 /**
  * Rational points at which expressions are compared, drawn from a seed: no text can be written that
- * is right at them alone. Every second one lies between 0 and 1, where functions such as asin are
- * real; the others lie between 1 and 20. Immutable and thread-safe.
+ * is right at them alone. One in four lies between 0 and 1, where functions such as asin are
+ * real, one between 20 and 400, the others between 1 and 20. Immutable and thread-safe.
  *
  * @param seed of the draw; the same seed gives the same points
  */
@@ -21,9 +21,11 @@ record SamplePoints(long seed) {
     for (Term.Symbol s : symbols) {
       long below = random.nextLong(100_003, 200_003);
       long above =
-          index % 2 == 0
-              ? random.nextLong(below + 1, 20 * below)
-              : random.nextLong(below / 20, below);
+          switch (index % 4) {
+            case 0, 2 -> random.nextLong(below + 1, 20 * below);
+            case 1 -> random.nextLong(below / 20, below);
+            default -> random.nextLong(20 * below, 400 * below);
+          };
       point.put(s, new Term.ExactNumber(Rational.of(above, below)));
     }
     return point;

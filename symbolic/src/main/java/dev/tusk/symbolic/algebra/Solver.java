@@ -156,7 +156,7 @@ public final class Solver {
   }
 
   /** Multiplies by what stands below a fraction and contains an unknown. */
-  Term clearDenominators(Term t, List<Symbol> unknowns) {
+  public Term clearDenominators(Term t, List<Symbol> unknowns) {
     Term current = terms.expand(t);
     for (int round = 0; round < 8; round++) {
       var below = new LinkedHashSet<Term>();

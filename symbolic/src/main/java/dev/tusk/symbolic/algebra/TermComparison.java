@@ -130,12 +130,10 @@ public final class TermComparison {
 
   private Agreement numeric(Term exact, Term printed) {
     var symbols = Term.symbols(exact);
-    if (!symbols.equals(Term.symbols(printed))) {
-      return Agreement.NONE;
-    }
+    symbols.addAll(Term.symbols(printed));
     int needed = symbols.isEmpty() ? 1 : POINTS;
     int agreeing = 0;
-    for (int k = 0; k < 2 * needed && agreeing < needed; k++) {
+    for (int k = 0; k < 6 * needed && agreeing < needed; k++) {
       Map<Term, Term> point = terms.points().at(k, symbols);
       try {
         Real x = terms.toReal(terms.substitute(exact, point));

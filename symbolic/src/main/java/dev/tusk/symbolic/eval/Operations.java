@@ -786,6 +786,8 @@ final class Operations {
       case Value.Range r -> r.length().signum() != 0;
       case Sym s -> terms.truth(s.term());
       case Value.Delta d -> !d.value().isZero();
+      // An attribute that is not known here has the form of a method; what it is worth is not known.
+      case Value.Method m -> throw Stop.unsupported("." + m.name() + " as a truth value");
       default -> true;
     };
   }
@@ -795,6 +797,12 @@ final class Operations {
     budget.step();
     if (a == b) {
       return !(a instanceof Flt f && f.number() instanceof Ieee d && Double.isNaN(d.value()));
+    }
+    if (a instanceof Value.Method m) {
+      throw Stop.unsupported("." + m.name() + " in a comparison");
+    }
+    if (b instanceof Value.Method m) {
+      throw Stop.unsupported("." + m.name() + " in a comparison");
     }
     if (a instanceof Sym || b instanceof Sym) {
       Term x = toTerm(a);

@@ -5,6 +5,7 @@ import dev.tusk.symbolic.Evidence.Step;
 import dev.tusk.symbolic.algebra.AlgebraRequests;
 import dev.tusk.symbolic.algebra.NumericIntegral;
 import dev.tusk.symbolic.algebra.Quadrature;
+import dev.tusk.symbolic.algebra.Solver;
 import dev.tusk.symbolic.algebra.SortKey;
 import dev.tusk.symbolic.algebra.Term;
 import dev.tusk.symbolic.algebra.TermArithmetic;
@@ -201,6 +202,13 @@ final class Steps {
     if (f instanceof Term.ExactNumber n && n.value().isZero()) {
       return f;
     }
+    if (Term.hasFloat(f) && !polynomial(terms.expand(f), x)) {
+      // An algebra system wants exact numbers; the floats come back as coefficients.
+      var solver = new Solver(terms);
+      return coefficients(
+          definite(solver.rationalize(f), x, solver.rationalize(from), solver.rationalize(to), terms),
+          terms);
+    }
     if (isInfinite(from) || isInfinite(to)) {
       throw Stop.unevaluated("integrate", "an improper integral");
     }
@@ -246,6 +254,21 @@ final class Steps {
     }
     did(integral(f, x, terms), "no closed form; enclosed by quadrature: " + value.get());
     return NumericIntegral.of(f, x, from, to, value.get());
+  }
+
+  /** The number in each term of a sum made a float. */
+  private static Term coefficients(Term t, TermArithmetic terms) {
+    return switch (t) {
+      case Term.ExactNumber n -> new Term.FloatValue(terms.floats().of(n.value()));
+      case Term.Sum s ->
+          terms.add(s.terms().stream().map(p -> coefficients(p, terms)).toList());
+      case Term.Product p when p.factors().getFirst() instanceof Term.ExactNumber n -> {
+        var factors = new ArrayList<>(p.factors());
+        factors.set(0, new Term.FloatValue(terms.floats().of(n.value())));
+        yield terms.multiply(factors);
+      }
+      default -> terms.multiply(new Term.FloatValue(terms.floats().of(Rational.ONE)), t);
+    };
   }
 
   private static Term difference(

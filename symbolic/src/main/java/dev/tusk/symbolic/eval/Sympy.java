@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -909,6 +910,10 @@ final class Sympy {
         yield dict ? new ListValue(List.of(d)) : d;
       }
       case Solver.LinearResult.NotLinear n -> {
+        Optional<Value> cleared = clearedLinear(solver, equations, unknowns, dict, floats);
+        if (cleared.isPresent()) {
+          yield cleared.get();
+        }
         var solutions = solver.system(equations, unknowns);
         if (solutions.isEmpty()) {
           throw Stop.unevaluated("solve", "a nonlinear system");
@@ -950,6 +955,41 @@ final class Sympy {
         yield new ListValue(items);
       }
     };
+  }
+
+  /**
+   * A system that is linear once its denominators are cleared, with one solution in numbers: put
+   * back into the equations as they were, it must solve them, so it is no pole.
+   */
+  private Optional<Value> clearedLinear(
+      Solver solver,
+      List<Term> equations,
+      List<Term.Symbol> unknowns,
+      boolean dict,
+      boolean floats) {
+    List<Term> cleared =
+        equations.stream().map(e -> solver.clearDenominators(e, unknowns)).toList();
+    if (cleared.equals(equations)
+        || !(solver.linear(cleared, unknowns) instanceof Solver.LinearResult.Solved s)
+        || !s.values().keySet().containsAll(unknowns)) {
+      return Optional.empty();
+    }
+    Map<Term, Term> point = new LinkedHashMap<>();
+    for (Term.Symbol x : unknowns) {
+      Term v = s.values().get(x);
+      if (!(v instanceof Term.ExactNumber) || !solver.allowed(v, x)) {
+        return Optional.empty();
+      }
+      point.put(x, v);
+    }
+    if (!equations.stream().allMatch(e -> zero(terms.expand(terms.substitute(e, point))))) {
+      return Optional.empty();
+    }
+    steps.did("a system in " + names(unknowns), "fractions cleared, elimination; put back");
+    var values = new LinkedHashMap<Term.Symbol, Term>();
+    s.values().forEach((k, v) -> values.put(k, floats ? solver.toFloats(v) : v));
+    Dict d = dict(values);
+    return Optional.of(dict ? new ListValue(List.of(d)) : d);
   }
 
   private static String names(List<Term.Symbol> symbols) {
@@ -1142,10 +1182,19 @@ final class Sympy {
   }
 
   private Term substituteOne(Term t, Term what, Term by) {
+    Term r = terms.substitute(t, Map.of(what, by));
     if (!(what instanceof Term.Symbol)) {
-      throw Stop.unsupported("subs of an expression");
+      // sympy also replaces what only looks like it, such as x**4 for x**2: here nothing may be left.
+      for (Term.Symbol s : Term.symbols(what)) {
+        if (Term.contains(r, s) && !Term.contains(by, s)) {
+          throw Stop.unsupported("subs of an expression");
+        }
+      }
+      if (Term.symbols(what).isEmpty() || !Term.contains(t, what)) {
+        throw Stop.unsupported("subs of an expression");
+      }
     }
-    return terms.substitute(t, Map.of(what, by));
+    return r;
   }
 
   Value matrixMethod(Value.Matrix m, String name, Arguments a) {
