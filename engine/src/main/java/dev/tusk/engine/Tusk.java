@@ -280,7 +280,10 @@ public final class Tusk implements AutoCloseable {
             checkpoint == null ? model : new CheckpointModel(Checkpoint.open(checkpoint), decoder);
         var tusk =
             new Tusk(
-                ProgramRunner.of(sandbox), algebra, CrossCheck.builder().algebra(algebra).build(), writer);
+                ProgramRunner.of(sandbox),
+                algebra,
+                CrossCheck.builder().algebra(algebra).build(),
+                writer);
         built = true;
         return tusk;
       } finally {

@@ -92,7 +92,9 @@ class CrossCheckCorpusTest {
       if (v instanceof Verdict.Unchecked u) {
         reasons.merge(u.reason() + ": " + u.construct() + " " + u.detail(), 1, Integer::sum);
       }
-      assertThat(v).as("%s: %s", p.id(), v.explanation()).isNotInstanceOf(Verdict.Contradicted.class);
+      assertThat(v)
+          .as("%s: %s", p.id(), v.explanation())
+          .isNotInstanceOf(Verdict.Contradicted.class);
       lines.add(
           String.join(
               "\t",

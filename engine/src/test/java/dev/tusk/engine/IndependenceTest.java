@@ -69,8 +69,7 @@ class IndependenceTest {
     p.put(
         "from sympy import symbols, integrate\nx = symbols('x')\nprint(integrate(x**2, (x, 0, 3)))",
         "9");
-    p.put(
-        "from datetime import date\nprint((date(2024, 3, 1) - date(2024, 2, 1)).days)", "29");
+    p.put("from datetime import date\nprint((date(2024, 3, 1) - date(2024, 2, 1)).days)", "29");
     return p;
   }
 
@@ -97,8 +96,7 @@ class IndependenceTest {
         }
         case 3 -> {
           source.append("for i in range(").append(n).append("):\n    x += i\n");
-          value =
-              value.add(n.multiply(n.subtract(BigInteger.ONE)).divide(BigInteger.TWO));
+          value = value.add(n.multiply(n.subtract(BigInteger.ONE)).divide(BigInteger.TWO));
         }
         default -> {
           source.append("x = (lambda y: y % ").append(n).append(")(x)\n");
@@ -139,7 +137,6 @@ class IndependenceTest {
   void saysWhichStatementALieContradicts() {
     assertThat(verdict("x = 40\nprint(x + 2)", "43"))
         .isInstanceOfSatisfying(
-            Verdict.Contradicted.class,
-            c -> assertThat(c.certificate().line()).isEqualTo(2));
+            Verdict.Contradicted.class, c -> assertThat(c.certificate().line()).isEqualTo(2));
   }
 }

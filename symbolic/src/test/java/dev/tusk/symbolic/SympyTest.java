@@ -52,7 +52,8 @@ class SympyTest {
 
   @Test
   void takesNoOtherValueForARoot() {
-    for (String wrong : new String[] {"-2**(1/3)", "3**(1/3)", "2**(2/3)", "2**(1/3)/2", "2", "x"}) {
+    for (String wrong :
+        new String[] {"-2**(1/3)", "3**(1/3)", "2**(2/3)", "2**(1/3)/2", "2", "x"}) {
       assertThat(label(item(cubic(), 0), wrong))
           .as(wrong)
           .isNotIn("CONFIRMED", "FLOAT_ARTEFACT", "ONE_OF_ROOTS");
@@ -107,7 +108,10 @@ class SympyTest {
   void knowsAFunctionByItsWholeName() {
     for (String other :
         java.util.List.of(
-            "sympy.stats.E", "sympy.physics.units.deg", "sympy.vector.divergence", "sympy.plotting.pi")) {
+            "sympy.stats.E",
+            "sympy.physics.units.deg",
+            "sympy.vector.divergence",
+            "sympy.plotting.pi")) {
       Verdict v = check.check(answering(ans(call(lib(other), num(1)))), "E");
       assertThat(v)
           .as(other)
@@ -126,14 +130,14 @@ class SympyTest {
 
   @Test
   void takesTheSymbolsOfAbcAsSymbols() {
-    var solve =
-        call(lib("sympy.solve"), op(lib("sympy.abc.E"), "-", num(3)), lib("sympy.abc.E"));
+    var solve = call(lib("sympy.solve"), op(lib("sympy.abc.E"), "-", num(3)), lib("sympy.abc.E"));
     assertThat(check.check(answering(ans(solve)), "[3]").label()).isEqualTo("CONFIRMED");
     assertThat(check.check(answering(ans(lib("sympy.abc.pi"))), "pi").label())
         .isEqualTo("CONFIRMED");
     assertThat(
             check
-                .check(answering(ans(call(lib("sympy.N"), lib("sympy.abc.pi")))), "3.14159265358979")
+                .check(
+                    answering(ans(call(lib("sympy.N"), lib("sympy.abc.pi")))), "3.14159265358979")
                 .label())
         .isNotEqualTo("CONFIRMED");
     assertThat(check.check(answering(ans(lib("sympy.abc.nothing"))), "nothing").label())
@@ -142,8 +146,7 @@ class SympyTest {
 
   @Test
   void solvesEquationsOverAList() {
-    var equations =
-        list(op(name("x"), "-", num(3)));
+    var equations = list(op(name("x"), "-", num(3)));
     assertThat(label(call(lib("sympy.solve"), equations, name("x")), "{x: 3}"))
         .isEqualTo("CONFIRMED");
   }

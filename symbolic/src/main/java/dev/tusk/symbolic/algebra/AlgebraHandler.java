@@ -108,6 +108,21 @@ public final class AlgebraHandler {
     }
   }
 
+  /** A request that asks for nothing and is answered at once. */
+  public static byte[] ping() {
+    return TermCodec.encode(new Message("ping", List.of()));
+  }
+
+  /** Loads what integrals and equations need, which takes seconds the first time. */
+  public void warmUp() {
+    var x = new Term.Symbol("x", java.util.Set.of());
+    Term f = terms.multiply(x, terms.apply("sin", x));
+    var _ = handle(TermCodec.encode(new Message("integrate", List.of(f, x))));
+    Term square = terms.power(x, Term.ExactNumber.of(2));
+    Term g = terms.subtract(square, terms.add(x, Term.ONE));
+    var _ = handle(TermCodec.encode(new Message("solve", List.of(g, x))));
+  }
+
   /**
    * The reply to a request; a request that is malformed or that Symja cannot do has a reply that
    * says so, whatever Symja throws on the way.

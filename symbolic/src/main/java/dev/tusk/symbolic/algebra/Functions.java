@@ -39,10 +39,8 @@ final class Functions {
       case "cot" -> x -> r.divide(r.cos(x), r.sin(x));
       case "Abs" -> r::abs;
       // log(x + sqrt(x^2 + 1)), log(x + sqrt(x^2 - 1)), log((1 + x)/(1 - x))/2
-      case "asinh" ->
-          x -> r.log(r.add(x, r.sqrt(r.add(r.multiply(x, x), Rational.ONE))));
-      case "acosh" ->
-          x -> r.log(r.add(x, r.sqrt(r.subtract(r.multiply(x, x), Rational.ONE))));
+      case "asinh" -> x -> r.log(r.add(x, r.sqrt(r.add(r.multiply(x, x), Rational.ONE))));
+      case "acosh" -> x -> r.log(r.add(x, r.sqrt(r.subtract(r.multiply(x, x), Rational.ONE))));
       case "atanh" ->
           x ->
               r.multiply(
@@ -140,8 +138,7 @@ final class Functions {
     return switch (name) {
       case "log" -> r.signum(x) > 0;
       case "acosh" -> r.compare(x, Rational.ONE) >= 0;
-      case "atanh" ->
-          r.compare(x, Rational.ONE) < 0 && r.compare(x, Rational.MINUS_ONE) > 0;
+      case "atanh" -> r.compare(x, Rational.ONE) < 0 && r.compare(x, Rational.MINUS_ONE) > 0;
       case "asin", "acos" ->
           r.compare(x, Rational.ONE) <= 0 && r.compare(x, Rational.MINUS_ONE) >= 0;
       default -> true;

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 
 /**
  * Rational points at which expressions are compared, drawn from a seed: no text can be written that
- * is right at them alone. One in four lies between 0 and 1, where functions such as asin are
- * real, one between 20 and 400, the others between 1 and 20. Immutable and thread-safe.
+ * is right at them alone. One in four lies between 0 and 1, where functions such as asin are real,
+ * one between 20 and 400, the others between 1 and 20. Immutable and thread-safe.
  *
  * @param seed of the draw; the same seed gives the same points
  */

@@ -249,7 +249,8 @@ public final class Solver {
         // Complex: none of the assumptions here allows it but "complex".
         return x.assumptions().contains("complex");
       }
-      return true;
+      return !(x.positive() || x.assumptions().contains("nonnegative"))
+          || !terms.positive(terms.negate(value));
     }
     for (String a : x.assumptions()) {
       boolean holds =

@@ -142,8 +142,7 @@ public final class SortKey implements Comparator<Term> {
     List<Object> arguments = new ArrayList<>();
     switch (rest) {
       case Term.Sum s -> ordered(s).forEach(x -> arguments.add(key(x)));
-      case Term.Product p ->
-          p.factors().stream().sorted(this).forEach(x -> arguments.add(key(x)));
+      case Term.Product p -> p.factors().stream().sorted(this).forEach(x -> arguments.add(key(x)));
       case Term.Apply a -> a.arguments().forEach(x -> arguments.add(key(x)));
       default -> arguments.add(TermPrinter.print(rest, floats));
     }
@@ -187,8 +186,7 @@ public final class SortKey implements Comparator<Term> {
       case Term.Product p -> List.of(3, 0, "Mul");
       case Term.Sum s -> List.of(3, 1, "Add");
       case Term.Power p -> List.of(3, 2, "Pow");
-      case Term.Apply a ->
-          List.of(4, FUNCTIONS.getOrDefault(a.name(), OTHER_FUNCTION), a.name());
+      case Term.Apply a -> List.of(4, FUNCTIONS.getOrDefault(a.name(), OTHER_FUNCTION), a.name());
       case Term.Relation r -> List.of(5, 0, r.operator());
     };
   }
@@ -207,15 +205,14 @@ public final class SortKey implements Comparator<Term> {
     }
     if (Term.symbols(s).isEmpty()) {
       // By (has an imaginary part, that part, real part), ascending.
-      parts.sort(
-          (a, b) -> {
-            Term x = imaginary(a);
-            Term y = imaginary(b);
-            if ((x == null) != (y == null)) {
-              return x == null ? -1 : 1;
-            }
-            return x == null || y == null ? terms.compare(a, b) : terms.compare(x, y);
-          });
+      parts.sort((a, b) -> {
+        Term x = imaginary(a);
+        Term y = imaginary(b);
+        if ((x == null) != (y == null)) {
+          return x == null ? -1 : 1;
+        }
+        return x == null || y == null ? terms.compare(a, b) : terms.compare(x, y);
+      });
       return parts;
     }
     throw new TermArithmetic.UnknownException("sympy's order of two solutions");
@@ -223,8 +220,6 @@ public final class SortKey implements Comparator<Term> {
 
   /** The factor of I, or null where the term has none. */
   private @org.jspecify.annotations.Nullable Term imaginary(Term t) {
-    return Term.contains(t, Term.I)
-        ? terms.multiply(List.of(t, Term.I, Term.MINUS_ONE))
-        : null;
+    return Term.contains(t, Term.I) ? terms.multiply(List.of(t, Term.I, Term.MINUS_ONE)) : null;
   }
 }

@@ -123,7 +123,10 @@ public final class TermComparison {
       case Sum s -> s.terms().stream().anyMatch(TermComparison::large);
       case Product p -> p.factors().stream().anyMatch(TermComparison::large);
       case Term.Power p -> large(p.base()) || large(p.exponent());
-      case Term.Apply a -> a.arguments().stream().anyMatch(TermComparison::large);
+      // An integral carries its enclosure in long decimals, and 30 of its digits are compared.
+      case Term.Apply a ->
+          !a.name().equals(NumericIntegral.NAME)
+              && a.arguments().stream().anyMatch(TermComparison::large);
       default -> false;
     };
   }

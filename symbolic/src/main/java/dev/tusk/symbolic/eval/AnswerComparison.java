@@ -90,7 +90,8 @@ final class AnswerComparison {
       at = p.end();
     }
     pattern.append(Pattern.quote(answer.text().substring(at)));
-    Matcher m = Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(new Metered(printed, budget));
+    Matcher m =
+        Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(new Metered(printed, budget));
     if (!m.matches()) {
       return new Relation.Different();
     }

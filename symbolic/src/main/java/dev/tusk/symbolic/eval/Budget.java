@@ -3,6 +3,7 @@ package dev.tusk.symbolic.eval;
 import dev.tusk.symbolic.Evidence.Halt;
 import dev.tusk.symbolic.Verdict;
 import java.math.BigInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one run may still use. Not thread-safe. */
@@ -10,7 +11,7 @@ final class Budget {
   private static final int CLOCK_INTERVAL = 512;
 
   private final Limits limits;
-  private final long deadlineNanos;
+  private final LongSupplier deadlineNanos;
   private final int run;
   private final @Nullable Halt halt;
   private long steps;
@@ -23,7 +24,7 @@ final class Budget {
    * @param run which run of the check, from 0
    * @param halt what ended this run when it was recorded, where it is decided again
    */
-  Budget(Limits limits, long deadlineNanos, int run, @Nullable Halt halt) {
+  Budget(Limits limits, LongSupplier deadlineNanos, int run, @Nullable Halt halt) {
     this.limits = limits;
     this.deadlineNanos = deadlineNanos;
     this.run = run;
@@ -51,7 +52,7 @@ final class Budget {
   }
 
   private void clock() {
-    if (System.nanoTime() - deadlineNanos > 0) {
+    if (System.nanoTime() - deadlineNanos.getAsLong() > 0) {
       throw new Stop.FromOutside(
           Verdict.Reason.TIME_OUT, "deadline", "more than " + limits.deadline().toMillis() + " ms");
     }

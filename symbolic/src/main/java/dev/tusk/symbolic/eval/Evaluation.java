@@ -49,14 +49,12 @@ final class Evaluation {
   }
 
   /** A run with exact numbers, irrational ones to so many digits. */
-  static Evaluation exact(
-      SymbolicProgram program, String printed, Session session, int digits) {
+  static Evaluation exact(SymbolicProgram program, String printed, Session session, int digits) {
     return new Evaluation(program, printed, session, true, digits, null, null);
   }
 
   /** A run in IEEE doubles. */
-  static Evaluation doubles(
-      SymbolicProgram program, String printed, Session session, int digits) {
+  static Evaluation doubles(SymbolicProgram program, String printed, Session session, int digits) {
     return new Evaluation(program, printed, session, false, digits, null, null);
   }
 
@@ -70,8 +68,7 @@ final class Evaluation {
     return again(exact, null, rotation);
   }
 
-  private Evaluation again(
-      boolean exact, @Nullable Trace kept, Steps.@Nullable Rotation rotation) {
+  private Evaluation again(boolean exact, @Nullable Trace kept, Steps.@Nullable Rotation rotation) {
     int digits = terms.floats().reals().digits();
     return new Evaluation(program, printed, session, exact, digits, kept, rotation);
   }

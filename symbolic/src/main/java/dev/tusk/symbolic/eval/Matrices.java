@@ -157,7 +157,6 @@ final class Matrices {
     return new Matrix(rows);
   }
 
-  /** The determinant by expansion along the first row, its minors expanded. */
   /** The rank of a matrix of rational numbers, by elimination. */
   private static int rank(Matrix m) {
     if (m.rows.size() > MAX_SIDE || m.width() > MAX_SIDE) {
@@ -197,6 +196,7 @@ final class Matrices {
     return rank;
   }
 
+  /** The determinant by expansion along the first row, its minors expanded. */
   Term determinant(Matrix m) {
     int n = m.rows.size();
     if (n != m.width()) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session {
   private final Limits limits;
-  private final long deadlineNanos;
+  private long deadlineNanos;
   private final @Nullable Algebra algebra;
   private final Algebra.Site site;
   private final Map<String, Exchange> known = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class Session {
     for (Halt h : expected) {
       halt = h.run() == run ? h : halt;
     }
-    return new Budget(limits.withSteps(maxSteps), deadlineNanos, run, halt);
+    return new Budget(limits.withSteps(maxSteps), () -> deadlineNanos, run, halt);
   }
 
   void halted(Halt halt) {
@@ -127,7 +127,10 @@ final class Session {
     if (left <= 0) {
       return new Exchange(key, Exchange.Kind.TIMED_OUT, "");
     }
-    return switch (system.ask(request, Duration.ofNanos(left))) {
+    Duration waited = system.waitedForStart();
+    Algebra.Reply reply = system.ask(request, Duration.ofNanos(left));
+    deadlineNanos += system.waitedForStart().minus(waited).toNanos();
+    return switch (reply) {
       case Algebra.Reply.Answered a ->
           new Exchange(key, Exchange.Kind.ANSWERED, Base64.getEncoder().encodeToString(a.bytes()));
       case Algebra.Reply.TimedOut t -> new Exchange(key, Exchange.Kind.TIMED_OUT, "");

@@ -206,16 +206,15 @@ final class Steps {
       // An algebra system wants exact numbers; the floats come back as coefficients.
       var solver = new Solver(terms);
       return coefficients(
-          definite(solver.rationalize(f), x, solver.rationalize(from), solver.rationalize(to), terms),
+          definite(
+              solver.rationalize(f), x, solver.rationalize(from), solver.rationalize(to), terms),
           terms);
     }
     if (isInfinite(from) || isInfinite(to)) {
       throw Stop.unevaluated("integrate", "an improper integral");
     }
     boolean numbers =
-        Term.symbols(f).equals(Set.of(x))
-            && terms.toReal(from) != null
-            && terms.toReal(to) != null;
+        Term.symbols(f).equals(Set.of(x)) && terms.toReal(from) != null && terms.toReal(to) != null;
     if (polynomial(terms.expand(f), x)) {
       return difference(antiderivative(f, x, terms), x, from, to, terms);
     }
@@ -237,7 +236,7 @@ final class Steps {
     }
     if (closed != null) {
       Real value = terms.toReal(closed);
-      Optional<Enclosure> near = quadrature(f, x, from, to, terms, CONFIRMING_DIGITS);
+      Optional<Enclosure> near = quadrature(f, x, from, to, CONFIRMING_DIGITS);
       if (near.isEmpty()) {
         throw Stop.unevaluated("integrate", "a definite integral that may have a singularity");
       }
@@ -248,7 +247,7 @@ final class Steps {
     }
     Optional<Enclosure> value =
         quadrature(
-            f, x, from, to, terms, Math.min(INTEGRAL_DIGITS, terms.floats().reals().digits() - 7));
+            f, x, from, to, Math.min(INTEGRAL_DIGITS, terms.floats().reals().digits() - 7));
     if (value.isEmpty()) {
       throw Stop.unevaluated("integrate", "a definite integral that may have a singularity");
     }
@@ -260,8 +259,7 @@ final class Steps {
   private static Term coefficients(Term t, TermArithmetic terms) {
     return switch (t) {
       case Term.ExactNumber n -> new Term.FloatValue(terms.floats().of(n.value()));
-      case Term.Sum s ->
-          terms.add(s.terms().stream().map(p -> coefficients(p, terms)).toList());
+      case Term.Sum s -> terms.add(s.terms().stream().map(p -> coefficients(p, terms)).toList());
       case Term.Product p when p.factors().getFirst() instanceof Term.ExactNumber n -> {
         var factors = new ArrayList<>(p.factors());
         factors.set(0, new Term.FloatValue(terms.floats().of(n.value())));
@@ -279,7 +277,7 @@ final class Steps {
   }
 
   private Optional<Enclosure> quadrature(
-      Term f, Term.Symbol x, Term from, Term to, TermArithmetic terms, int digits) {
+      Term f, Term.Symbol x, Term from, Term to, int digits) {
     var reals = new RealArithmetic(digits + 8);
     var exact = new TermArithmetic(new FloatArithmetic(true, digits + 8), 0);
     Real a = exact.toReal(from);
@@ -292,7 +290,8 @@ final class Steps {
   private static boolean meets(Real value, Enclosure near) {
     return switch (value) {
       case Rational q ->
-          q.compareTo(Rational.of(near.lower())) >= 0 && q.compareTo(Rational.of(near.upper())) <= 0;
+          q.compareTo(Rational.of(near.lower())) >= 0
+              && q.compareTo(Rational.of(near.upper())) <= 0;
       case Enclosure e ->
           e.upper().compareTo(near.lower()) >= 0 && e.lower().compareTo(near.upper()) <= 0;
     };

@@ -789,13 +789,21 @@ final class Sympy {
     }
     in.budget.spend(50L * equations.size() * Math.max(1, unknowns.size()));
     if (!list && unknowns.size() == 1) {
-      List<Term> roots =
-          steps.ordered(
-              roots(solver, equations.getFirst(), unknowns.getFirst()), List::of, terms);
+      List<Term> found = roots(solver, equations.getFirst(), unknowns.getFirst());
+      if (floats) {
+        // sympy orders what it gives: floats by their size.
+        found = new SortKey(terms).sorted(found.stream().map(solver::toFloats).toList());
+      }
+      List<Term> roots = steps.ordered(found, List::of, terms);
       var items = new ArrayList<Value>();
       for (Term r : roots) {
-        Term value = floats ? solver.toFloats(r) : r;
-        items.add(dict ? dict(Map.of(unknowns.getFirst(), value)) : sym(value));
+        if (floats
+            && unknowns.getFirst().assumptions().contains("integer")
+            && !(r instanceof Term.FloatValue f && in.floats.isZero(f.value()))) {
+          // sympy holds no Float but 0 for an integer.
+          continue;
+        }
+        items.add(dict ? dict(Map.of(unknowns.getFirst(), r)) : sym(r));
       }
       return new ListValue(items);
     }
@@ -1184,7 +1192,8 @@ final class Sympy {
   private Term substituteOne(Term t, Term what, Term by) {
     Term r = terms.substitute(t, Map.of(what, by));
     if (!(what instanceof Term.Symbol)) {
-      // sympy also replaces what only looks like it, such as x**4 for x**2: here nothing may be left.
+      // sympy also replaces what only looks like it, such as x**4 for x**2: here nothing may be
+      // left.
       for (Term.Symbol s : Term.symbols(what)) {
         if (Term.contains(r, s) && !Term.contains(by, s)) {
           throw Stop.unsupported("subs of an expression");

@@ -111,7 +111,8 @@ class AlgebraHandlerTest {
 
   @Test
   void namesNothingThatIsNotOnTheAllowList() {
-    assertThat(AlgebraRequests.request("integrate", List.of(new Term.Apply("URLFetch", List.of(x)))))
+    assertThat(
+            AlgebraRequests.request("integrate", List.of(new Term.Apply("URLFetch", List.of(x)))))
         .isEmpty();
     assertThat(AlgebraRequests.request("integrate", List.of(new Term.Constant("$UserName"))))
         .isEmpty();
