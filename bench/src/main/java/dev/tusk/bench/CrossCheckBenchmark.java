@@ -191,8 +191,7 @@ public class CrossCheckBenchmark {
         printed);
   }
 
-  private final CrossCheck check =
-      CrossCheck.builder().deadline(Duration.ofMinutes(1)).build();
+  private final CrossCheck check = CrossCheck.builder().deadline(Duration.ofMinutes(1)).build();
   private final List<Checked> numbers = new ArrayList<>();
   private final List<Checked> algebra = new ArrayList<>();
   private final List<Checked> symja = new ArrayList<>();

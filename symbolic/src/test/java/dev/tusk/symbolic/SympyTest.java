@@ -16,6 +16,7 @@ import dev.tusk.symbolic.Verdict.Unchecked;
 import dev.tusk.symbolic.ir.Expression;
 import dev.tusk.symbolic.ir.SymbolicProgram;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SympyTest {
@@ -58,6 +59,23 @@ class SympyTest {
           .as(wrong)
           .isNotIn("CONFIRMED", "FLOAT_ARTEFACT", "ONE_OF_ROOTS");
     }
+  }
+
+  @Test
+  void takesNoCorruptedRootForARoot() {
+    long seed = 20_261_123;
+    var random = new Random(seed);
+    String root = "-2**(1/3)/2 + 2**(1/3)*sqrt(3)*I/2";
+    int tried = 0;
+    for (int i = 0; i < 40; i++) {
+      for (var wrong : Corruption.of(root, random).entrySet()) {
+        tried++;
+        assertThat(label(item(cubic(), 0), wrong.getValue()))
+            .as("seed %s, %s: %s", seed, wrong.getKey(), wrong.getValue())
+            .isNotIn("CONFIRMED", "FLOAT_ARTEFACT", "ONE_OF_ROOTS");
+      }
+    }
+    assertThat(tried).isGreaterThan(150);
   }
 
   @Test

@@ -156,14 +156,10 @@ public final class TermParser {
     if (++depth > MAX_DEPTH) {
       throw new Unreadable("too deep");
     }
-    Term t;
-    if (take("-")) {
-      t = terms.negate(unary());
-    } else {
-      t = atom();
-      if (take("**")) {
-        t = terms.power(t, unary());
-      }
+    // A sign stands only where a sum begins: sympy never writes "+ -x" or "2*-x".
+    Term t = atom();
+    if (take("**")) {
+      t = terms.power(t, unary());
     }
     depth--;
     return t;

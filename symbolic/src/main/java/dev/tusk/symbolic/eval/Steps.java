@@ -246,8 +246,7 @@ final class Steps {
       }
     }
     Optional<Enclosure> value =
-        quadrature(
-            f, x, from, to, Math.min(INTEGRAL_DIGITS, terms.floats().reals().digits() - 7));
+        quadrature(f, x, from, to, Math.min(INTEGRAL_DIGITS, terms.floats().reals().digits() - 7));
     if (value.isEmpty()) {
       throw Stop.unevaluated("integrate", "a definite integral that may have a singularity");
     }
@@ -276,8 +275,7 @@ final class Steps {
             terms.substitute(whole, Map.of(x, to)), terms.substitute(whole, Map.of(x, from))));
   }
 
-  private Optional<Enclosure> quadrature(
-      Term f, Term.Symbol x, Term from, Term to, int digits) {
+  private Optional<Enclosure> quadrature(Term f, Term.Symbol x, Term from, Term to, int digits) {
     var reals = new RealArithmetic(digits + 8);
     var exact = new TermArithmetic(new FloatArithmetic(true, digits + 8), 0);
     Real a = exact.toReal(from);

@@ -46,9 +46,7 @@ class QuadratureTest {
   }
 
   private static BigDecimal decimal(@Nullable Real exact) {
-    return exact instanceof Rational q
-        ? q.toDecimal(MathContext.DECIMAL128)
-        : BigDecimal.ZERO;
+    return exact instanceof Rational q ? q.toDecimal(MathContext.DECIMAL128) : BigDecimal.ZERO;
   }
 
   @Test
