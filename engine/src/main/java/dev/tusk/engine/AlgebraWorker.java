@@ -12,6 +12,7 @@ final class AlgebraWorker {
   public static void main(String[] args) throws Exception {
     WorkerLoop loop = WorkerLoop.open(MAX_FRAME_BYTES);
     var handler = new AlgebraHandler();
+    handler.warmUp();
     loop.serve(new byte[0], (request, notices) -> handler.handle(request));
   }
 }

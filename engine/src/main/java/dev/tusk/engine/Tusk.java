@@ -12,7 +12,6 @@ import dev.tusk.sandbox.Limits;
 import dev.tusk.sandbox.Program;
 import dev.tusk.sandbox.Sandbox;
 import dev.tusk.symbolic.CrossCheck;
-import dev.tusk.symbolic.Evidence;
 import dev.tusk.symbolic.Verdict;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -34,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  * end as cancelled or with an {@link IllegalStateException}.
  */
 public final class Tusk implements AutoCloseable {
-  private final Sandbox sandbox;
+  private final ProgramRunner runner;
   private final WorkerAlgebra algebra;
   private final CrossCheck crossCheck;
   private final @Nullable LanguageModel model;
 
   private Tusk(
-      Sandbox sandbox,
+      ProgramRunner runner,
       WorkerAlgebra algebra,
       CrossCheck crossCheck,
       @Nullable LanguageModel model) {
-    this.sandbox = sandbox;
+    this.runner = runner;
     this.algebra = algebra;
     this.crossCheck = crossCheck;
     this.model = model;
@@ -53,6 +52,12 @@ public final class Tusk implements AutoCloseable {
   /** A builder with the defaults of each part, and no model. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** A Tusk without model whose programs something else runs. */
+  static Tusk running(ProgramRunner runner) {
+    var algebra = new WorkerAlgebra();
+    return new Tusk(runner, algebra, CrossCheck.builder().algebra(algebra).build(), null);
   }
 
   /** How the model is asked, where there is one. */
@@ -129,7 +134,7 @@ public final class Tusk implements AutoCloseable {
    * @throws IllegalStateException if this Tusk is closed
    */
   public Execution execute(Program program) {
-    return sandbox.run(program);
+    return runner.run(program);
   }
 
   /**
@@ -138,7 +143,7 @@ public final class Tusk implements AutoCloseable {
    * @throws IllegalStateException if this Tusk is closed
    */
   public Checked check(Program program) {
-    Execution execution = sandbox.run(program);
+    Execution execution = runner.run(program);
     Verdict verdict =
         execution instanceof Execution.Completed completed
             ? verdict(program.withStyle(completed.style()), completed.answer())
@@ -151,12 +156,8 @@ public final class Tusk implements AutoCloseable {
         program.source(), program.preamble(), answerStyle(program.style()))) {
       case ProgramLowering.Lowering.Lowered lowered -> crossCheck.check(lowered.program(), answer);
       case ProgramLowering.Lowering.Rejected rejected ->
-          new Verdict.Unchecked(
-              Verdict.Reason.UNSUPPORTED,
-              "source",
-              rejected.line(),
-              rejected.problem(),
-              Evidence.none("the source could not be parsed"));
+          Verdict.unchecked(
+              Verdict.Reason.UNSUPPORTED, "source", rejected.line(), rejected.problem());
     };
   }
 
@@ -172,7 +173,7 @@ public final class Tusk implements AutoCloseable {
 
   @Override
   public void close() {
-    try (sandbox;
+    try (runner;
         algebra) {
       if (model != null) {
         model.close();
@@ -278,7 +279,11 @@ public final class Tusk implements AutoCloseable {
         LanguageModel writer =
             checkpoint == null ? model : new CheckpointModel(Checkpoint.open(checkpoint), decoder);
         var tusk =
-            new Tusk(sandbox, algebra, CrossCheck.builder().algebra(algebra).build(), writer);
+            new Tusk(
+                ProgramRunner.of(sandbox),
+                algebra,
+                CrossCheck.builder().algebra(algebra).build(),
+                writer);
         built = true;
         return tusk;
       } finally {

@@ -5,8 +5,10 @@ import dev.tusk.sandbox.process.WorkerException;
 import dev.tusk.sandbox.process.WorkerHost;
 import dev.tusk.sandbox.process.WorkerReply;
 import dev.tusk.symbolic.Algebra;
+import dev.tusk.symbolic.algebra.AlgebraHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,26 @@ final class WorkerAlgebra implements Algebra, AutoCloseable {
   private @Nullable WorkerHost host;
   private boolean closed;
 
+  /** Whether the worker has answered since it was started last. */
+  private volatile boolean started;
+
+  private final AtomicLong waitedNanos = new AtomicLong();
+
   @Override
   public Reply ask(byte[] request, Duration deadline) {
     try {
-      return switch (host().call(request, deadline)) {
+      WorkerHost worker = host();
+      awaitStart(worker);
+      return switch (worker.call(request, deadline)) {
         case WorkerReply.Answered answered -> new Reply.Answered(answered.payload());
-        case WorkerReply.TimedOut timedOut -> new Reply.TimedOut();
-        case WorkerReply.Died died -> new Reply.Failed("the algebra worker died: " + died.reason());
+        case WorkerReply.TimedOut timedOut -> {
+          started = false;
+          yield new Reply.TimedOut();
+        }
+        case WorkerReply.Died died -> {
+          started = false;
+          yield new Reply.Failed("the algebra worker died: " + died.reason());
+        }
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -36,6 +51,20 @@ final class WorkerAlgebra implements Algebra, AutoCloseable {
     } catch (WorkerException e) {
       return new Reply.Failed("no algebra worker could be started: " + e.getMessage());
     }
+  }
+
+  /** Waits for a worker that starts, and counts how long. */
+  private void awaitStart(WorkerHost worker) throws InterruptedException {
+    if (!started) {
+      long start = System.nanoTime();
+      started = worker.call(AlgebraHandler.ping(), START_TIMEOUT) instanceof WorkerReply.Answered;
+      waitedNanos.addAndGet(System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public Duration waitedForStart() {
+    return Duration.ofNanos(waitedNanos.get());
   }
 
   @Override

@@ -143,7 +143,12 @@ final class ProgramInput {
 
   /** One result, for a person or as JSON. */
   void print(PrintWriter to, ObjectNode line) throws JsonProcessingException {
-    if (json) {
+    print(to, line, false);
+  }
+
+  /** One result; as JSON also where it holds what only JSON can show. */
+  void print(PrintWriter to, ObjectNode line, boolean asJson) throws JsonProcessingException {
+    if (json || asJson) {
       to.println(ResultLines.JSON.writeValueAsString(line));
     } else {
       String stdout = line.path("stdout").asText();

@@ -1,9 +1,13 @@
 package dev.tusk.examples;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.tusk.engine.Checked;
 import dev.tusk.sandbox.Execution;
 import dev.tusk.sandbox.Usage;
@@ -14,7 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The output lines of {@code tusk run} and {@code tusk check}. */
 final class ResultLines {
-  static final ObjectMapper JSON = new ObjectMapper();
+  /** Evidence holds programs, which nest deeply. */
+  static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(7_000)
+                      .maxStringLength(64 << 20)
+                      .build())
+              .streamWriteConstraints(
+                  StreamWriteConstraints.builder().maxNestingDepth(7_000).build())
+              .build());
 
   private ResultLines() {}
 
@@ -55,11 +70,16 @@ final class ResultLines {
   }
 
   /** One checked program as a line. */
-  static ObjectNode of(JsonNode id, Checked checked) {
-    return withVerdict(of(id, checked.execution()), checked.verdict());
+  static ObjectNode of(JsonNode id, Checked checked, boolean evidence) {
+    return withVerdict(of(id, checked.execution()), checked.verdict(), evidence);
   }
 
   static ObjectNode withVerdict(ObjectNode line, Verdict verdict) {
+    return withVerdict(line, verdict, false);
+  }
+
+  /** A line with a verdict and, if asked for, all that it rests on. */
+  static ObjectNode withVerdict(ObjectNode line, Verdict verdict, boolean evidence) {
     line.put("verdict", verdict.label());
     line.put("method", verdict.method());
     line.put("reason", verdict.explanation());
@@ -69,6 +89,9 @@ final class ResultLines {
         exact.isEmpty()
             ? JsonNodeFactory.instance.nullNode()
             : JsonNodeFactory.instance.textNode(exact));
+    if (evidence) {
+      line.putRawValue("evidence", new RawValue(verdict.toJson()));
+    }
     return line;
   }
 

@@ -222,4 +222,39 @@ class TuskCommandTest {
       assertThat(result.err().lines()).as("tusk %s", String.join(" ", args)).hasSize(1);
     }
   }
+
+  @Test
+  void decidesAgainFromTheEvidenceItWrote() throws IOException {
+    Path in = folder.resolve("programs.jsonl");
+    Path out = folder.resolve("evidence.jsonl");
+    Files.writeString(
+        in,
+        """
+        {"id": "a", "program": "print(6 * 7)"}
+        {"id": "b", "program": "print(0.1 * 3)"}
+        {"id": "c", "program": "print(1 / 0)"}
+        {"id": "d", "program": "print('"}
+        """);
+    assertThat(tusk("check", "--evidence", in.toString(), "--out", out.toString()).status())
+        .isZero();
+
+    Result again = tusk("check", "--replay", out.toString());
+
+    assertThat(again.status()).isZero();
+    assertThat(again.out().lines().map(l -> read(l).get("same").asBoolean()))
+        .hasSize(4)
+        .containsOnly(true);
+    Files.writeString(out, Files.readString(out).replace("\"42\"", "\"43\""));
+    Result changed = tusk("check", "--replay", out.toString());
+    assertThat(changed.status()).isEqualTo(3);
+    assertThat(changed.out()).contains("changed since it was written");
+  }
+
+  private static JsonNode read(String line) {
+    try {
+      return ResultLines.JSON.readTree(line);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
 }

@@ -22,6 +22,14 @@ public interface Algebra {
   /** Where the algebra runs. */
   Site site();
 
+  /**
+   * How long requests waited until now for an algebra system to start, all together. That happens
+   * once for a worker, not once for a check, so a check's deadline leaves it out.
+   */
+  default Duration waitedForStart() {
+    return Duration.ZERO;
+  }
+
   /** Where algebra runs, as verdicts tell. */
   enum Site {
     /** In a worker process that is killed at the deadline: the deadline holds. */

@@ -18,18 +18,17 @@ import java.time.Duration;
 public final class CrossCheck {
   private final Limits limits;
   private final Algebra algebra;
-  private final Judge judge;
 
   private CrossCheck(Limits limits, Algebra algebra) {
     this.limits = limits;
     this.algebra = algebra;
-    this.judge = new Judge(limits, algebra);
   }
 
   /** A builder with the default bounds and {@link Algebra#inProcess()}. */
   public static Builder builder() {
     return new Builder(
-        new Limits(5_000_000, 1 << 20, 2_000_000, 300, Duration.ofSeconds(5)), Algebra.inProcess());
+        new Limits(5_000_000, 1 << 20, 2_000_000, 300, Duration.ofSeconds(5), 20_261_101),
+        Algebra.inProcess());
   }
 
   /** A builder with this check's settings. */
@@ -44,7 +43,26 @@ public final class CrossCheck {
    * @param printed the answer's text, found as the program's {@link SymbolicProgram#answer()} says
    */
   public Verdict check(SymbolicProgram program, String printed) {
-    return judge.judge(requireNonNull(program), requireNonNull(printed));
+    return Judge.judge(requireNonNull(program), requireNonNull(printed), limits, algebra);
+  }
+
+  /**
+   * Decides again from evidence alone, with no algebra system and no clock: what they said is part
+   * of the evidence, and every reply of the algebra system is verified again as it was then. Gives
+   * the same verdict with the same evidence (its versions are those of the library that decides
+   * again); evidence that was changed gives another, or is refused.
+   *
+   * @param evidence of a verdict
+   * @throws IllegalArgumentException if the evidence lacks a reply of the algebra system that
+   *     deciding again asks for
+   */
+  public static Verdict replay(Evidence evidence) {
+    return switch (evidence.subject()) {
+      case Evidence.Subject.Answer a ->
+          Judge.judge(a.program(), a.printed(), Limits.of(a.settings()), evidence);
+      case Evidence.Subject.Nothing n ->
+          Verdict.unchecked(n.reason(), n.construct(), n.line(), n.detail());
+    };
   }
 
   /** Collects settings. Not thread-safe. */
@@ -67,20 +85,20 @@ public final class CrossCheck {
      * Evaluation steps of one run (an exact run may be repeated with more digits, a replay is
      * another run). A step is an expression or statement, or a share of a larger operation; it is
      * not a constant time.
+     *
+     * @throws IllegalArgumentException if not positive; so for all settings out of their ranges
      */
     public Builder steps(long steps) {
-      require(steps > 0, "steps", steps, "positive");
-      limits =
-          new Limits(
-              steps, limits.numberBits(), limits.items(), limits.recursion(), limits.deadline());
+      limits = limits.withSteps(steps);
       return this;
     }
 
-    /** Bits of one number; a larger one is not made. Does not bound how many there are. */
+    /**
+     * Bits of one number, from 64 to 2^26; a larger one is not made. Does not bound how many there
+     * are.
+     */
     public Builder numberBits(int bits) {
-      require(bits >= 64 && bits <= 1 << 26, "numberBits", bits, "in [64, 2^26]");
-      limits =
-          new Limits(limits.steps(), bits, limits.items(), limits.recursion(), limits.deadline());
+      limits = limits.withNumberBits(bits);
       return this;
     }
 
@@ -89,38 +107,31 @@ public final class CrossCheck {
      * how many there are: the steps do.
      */
     public Builder containerItems(int items) {
-      require(items > 0, "containerItems", items, "positive");
-      limits =
-          new Limits(
-              limits.steps(), limits.numberBits(), items, limits.recursion(), limits.deadline());
+      limits = limits.withItems(items);
       return this;
     }
 
-    /** Nested calls of the program's functions; each takes stack of the caller's thread. */
+    /**
+     * Nested calls of the program's functions, 1000 at most; each takes stack of the caller's
+     * thread.
+     */
     public Builder recursion(int calls) {
-      require(calls > 0 && calls <= 1_000, "recursion", calls, "in [1, 1000]");
-      limits =
-          new Limits(limits.steps(), limits.numberBits(), limits.items(), calls, limits.deadline());
+      limits = limits.withRecursion(calls);
       return this;
     }
 
-    /** Wall time of one check, all its runs together. */
+    /** Wall time of one check, all its runs together; an hour at most. */
     public Builder deadline(Duration deadline) {
-      require(
-          deadline.isPositive() && deadline.compareTo(Duration.ofHours(1)) <= 0,
-          "deadline",
-          deadline,
-          "positive, and an hour at most");
-      limits =
-          new Limits(
-              limits.steps(), limits.numberBits(), limits.items(), limits.recursion(), deadline);
+      limits = limits.withDeadline(deadline);
       return this;
     }
 
-    private static void require(boolean holds, String name, Object value, String bound) {
-      if (!holds) {
-        throw new IllegalArgumentException(name + " must be " + bound + ", but is " + value);
-      }
+    /**
+     * Where expressions are compared whose forms do not tell: the same seed takes the same points.
+     */
+    public Builder seed(long seed) {
+      limits = limits.withSeed(seed);
+      return this;
     }
 
     /** The check. */

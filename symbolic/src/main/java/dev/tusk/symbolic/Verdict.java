@@ -189,6 +189,47 @@ public sealed interface Verdict {
 
   /** The verdict for a program that gave no answer. */
   static Verdict didNotRun(String why) {
-    return new Unchecked(Reason.DID_NOT_RUN, "", 0, why, Evidence.none("nothing to check"));
+    return unchecked(Reason.DID_NOT_RUN, "", 0, why);
+  }
+
+  /** The verdict where there is nothing that could be checked. */
+  static Verdict unchecked(Reason reason, String construct, int line, String detail) {
+    var subject = new Evidence.Subject.Nothing(reason, construct, line, detail);
+    return new Unchecked(reason, construct, line, detail, Evidence.nothing(subject));
+  }
+
+  /**
+   * This verdict with its evidence as JSON, complete: {@link #parse} reads it back, {@link
+   * CrossCheck#replay} decides again from it. docs/verification.md lists the fields.
+   */
+  default String toJson() {
+    return VerdictJson.write(this);
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IllegalArgumentException if the text is not of that format, misses something, or was
+   *     changed since it was written; the message says what and where
+   */
+  static Verdict parse(String json) {
+    return VerdictJson.read(json);
+  }
+
+  /** Whether another verdict says the same on the same evidence, whatever version said it. */
+  default boolean agreesWith(Verdict other) {
+    return equals(other.with(evidence().versions()));
+  }
+
+  private Verdict with(Evidence.Versions versions) {
+    Evidence e = evidence().with(versions);
+    return switch (this) {
+      case Confirmed c -> new Confirmed(c.how(), e);
+      case FloatArtefact f -> new FloatArtefact(f.exact(), f.printed(), f.error(), e);
+      case OneOfRoots o -> new OneOfRoots(o.roots(), e);
+      case Contradicted c -> new Contradicted(c.certificate(), e);
+      case Disagreed d -> new Disagreed(d.exact(), e);
+      case Unchecked u -> new Unchecked(u.reason(), u.construct(), u.line(), u.detail(), e);
+    };
   }
 }

@@ -6,12 +6,16 @@ import dev.tusk.symbolic.number.Rational;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.matheclipse.core.basic.Config;
 import org.matheclipse.core.eval.EvalEngine;
+import org.matheclipse.core.expression.Context;
 import org.matheclipse.core.expression.F;
 import org.matheclipse.core.interfaces.IAST;
 import org.matheclipse.core.interfaces.IASTAppendable;
+import org.matheclipse.core.interfaces.IBuiltInSymbol;
+import org.matheclipse.core.interfaces.IEvaluator;
 import org.matheclipse.core.interfaces.IExpr;
 import org.matheclipse.core.interfaces.IFraction;
 import org.matheclipse.core.interfaces.IInteger;
@@ -26,7 +30,64 @@ import org.matheclipse.core.interfaces.ISymbol;
 public final class AlgebraHandler {
   static final String FAILED = "failed";
 
-  private final TermArithmetic terms = new TermArithmetic(new FloatArithmetic(true, 40));
+  /**
+   * What reaches files, the network, Java, the process or the parser. No request can name any of
+   * it; that Symja's own rules cannot either is worth a second wall.
+   */
+  static final List<String> REACHING_OUT =
+      List.of(
+          "AddToClassPath",
+          "BinaryRead",
+          "BinaryWrite",
+          "Close",
+          "CreateDirectory",
+          "CreateFile",
+          "Exit",
+          "Export",
+          "ExportString",
+          "FilePrint",
+          "Get",
+          "Import",
+          "ImportString",
+          "Input",
+          "InputString",
+          "InstanceOf",
+          "JavaClass",
+          "JavaNew",
+          "JavaObject",
+          "LoadJavaClass",
+          "Needs",
+          "OpenAppend",
+          "OpenRead",
+          "OpenWrite",
+          "ParallelMap",
+          "Put",
+          "Quit",
+          "Read",
+          "ReadLine",
+          "ReadList",
+          "ReadString",
+          "Share",
+          "SystemDialogInput",
+          "ToExpression",
+          "URLFetch",
+          "Unprotect",
+          "Write",
+          "WriteString",
+          "$HomeDirectory",
+          "$UserName");
+
+  /** Evaluates to nothing: the symbol stands for itself. */
+  private static final IEvaluator INERT =
+      new IEvaluator() {
+        @Override
+        public void await() {}
+
+        @Override
+        public void setUp(ISymbol symbol) {}
+      };
+
+  private final TermArithmetic terms = new TermArithmetic(new FloatArithmetic(true, 40), 0);
 
   /** Hardens Symja's configuration, which is one for the whole JVM. */
   public AlgebraHandler() {
@@ -40,25 +101,44 @@ public final class AlgebraHandler {
     Config.MAX_BIT_LENGTH = 200_000;
     Config.MAX_POLYNOMIAL_DEGREE = 200;
     Config.MAX_LOOP_COUNT = 10_000;
+    for (String name : REACHING_OUT) {
+      if (Context.SYSTEM.get(name.toLowerCase(Locale.ROOT)) instanceof IBuiltInSymbol function) {
+        function.setEvaluator(INERT);
+      }
+    }
+  }
+
+  /** A request that asks for nothing and is answered at once. */
+  public static byte[] ping() {
+    return TermCodec.encode(new Message("ping", List.of()));
+  }
+
+  /** Loads what integrals and equations need, which takes seconds the first time. */
+  public void warmUp() {
+    var x = new Term.Symbol("x", java.util.Set.of());
+    Term f = terms.multiply(x, terms.apply("sin", x));
+    var _ = handle(TermCodec.encode(new Message("integrate", List.of(f, x))));
+    Term square = terms.power(x, Term.ExactNumber.of(2));
+    Term g = terms.subtract(square, terms.add(x, Term.ONE));
+    var _ = handle(TermCodec.encode(new Message("solve", List.of(g, x))));
   }
 
   /**
    * The reply to a request; a request that is malformed or that Symja cannot do has a reply that
-   * says so.
+   * says so, whatever Symja throws on the way.
    */
   public byte[] handle(byte[] request) {
     Message reply;
     try {
       reply = answer(TermCodec.decode(request, terms));
-    } catch (TermCodec.CodecException
-        | ArithmeticException
-        | TermArithmetic.UnknownException
-        | TermArithmetic.TooLargeException
-        | dev.tusk.symbolic.number.UndecidedException
-        | org.matheclipse.parser.client.math.MathException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       reply = new Message(FAILED, List.of());
     }
-    return TermCodec.encode(reply);
+    try {
+      return TermCodec.encode(reply);
+    } catch (TermCodec.CodecException tooLarge) {
+      return TermCodec.encode(new Message(FAILED, List.of()));
+    }
   }
 
   private Message answer(Message request) {
@@ -79,6 +159,7 @@ public final class AlgebraHandler {
           default -> throw new TermCodec.CodecException("no operation " + request.operation());
         };
     var engine = new EvalEngine(true);
+    engine.setQuietMode(true);
     EvalEngine.set(engine);
     try {
       IExpr result = engine.evaluate(question);

@@ -38,6 +38,14 @@ final class Functions {
       case "csc" -> x -> r.divide(Rational.ONE, r.sin(x));
       case "cot" -> x -> r.divide(r.cos(x), r.sin(x));
       case "Abs" -> r::abs;
+      // log(x + sqrt(x^2 + 1)), log(x + sqrt(x^2 - 1)), log((1 + x)/(1 - x))/2
+      case "asinh" -> x -> r.log(r.add(x, r.sqrt(r.add(r.multiply(x, x), Rational.ONE))));
+      case "acosh" -> x -> r.log(r.add(x, r.sqrt(r.subtract(r.multiply(x, x), Rational.ONE))));
+      case "atanh" ->
+          x ->
+              r.multiply(
+                  Rational.HALF,
+                  r.log(r.divide(r.add(Rational.ONE, x), r.subtract(Rational.ONE, x))));
       default -> null;
     };
   }
@@ -95,7 +103,7 @@ final class Functions {
               new ExactNumber(n.value().abs()),
               a.apply("Abs", a.multiply(p.factors().subList(1, p.factors().size()))));
         }
-        yield null;
+        yield modulus(x, a);
       }
       case "sign" -> {
         Real v = a.toReal(x);
@@ -129,10 +137,36 @@ final class Functions {
   private static boolean inDomain(String name, Real x, RealArithmetic r) {
     return switch (name) {
       case "log" -> r.signum(x) > 0;
+      case "acosh" -> r.compare(x, Rational.ONE) >= 0;
+      case "atanh" -> r.compare(x, Rational.ONE) < 0 && r.compare(x, Rational.MINUS_ONE) > 0;
       case "asin", "acos" ->
           r.compare(x, Rational.ONE) <= 0 && r.compare(x, Rational.MINUS_ONE) >= 0;
       default -> true;
     };
+  }
+
+  /** The absolute value of p + q I with rational p and q, or null for another term. */
+  private static @Nullable Term modulus(Term x, TermArithmetic a) {
+    Term e = a.expand(x);
+    Rational real = Rational.ZERO;
+    Rational imaginary = Rational.ZERO;
+    for (Term part : e instanceof Term.Sum s ? s.terms() : List.of(e)) {
+      if (part instanceof ExactNumber n) {
+        real = real.plus(n.value());
+      } else if (part.equals(Term.I)) {
+        imaginary = imaginary.plus(Rational.ONE);
+      } else if (part instanceof Product p
+          && p.factors().size() == 2
+          && p.factors().get(0) instanceof ExactNumber n
+          && p.factors().get(1).equals(Term.I)) {
+        imaginary = imaginary.plus(n.value());
+      } else {
+        return null;
+      }
+    }
+    return a.power(
+        new ExactNumber(real.times(real).plus(imaginary.times(imaginary))),
+        new ExactNumber(Rational.HALF));
   }
 
   private static boolean isReal(Term t) {
@@ -264,6 +298,9 @@ final class Functions {
         return null;
       }
       return r.compare(x, y) > 0 == t.name().equals("Max") ? x : y;
+    }
+    if (t.name().equals(NumericIntegral.NAME)) {
+      return NumericIntegral.value(t);
     }
     if (t.arguments().size() != 1) {
       return null;

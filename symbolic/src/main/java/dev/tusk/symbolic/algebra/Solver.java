@@ -156,7 +156,7 @@ public final class Solver {
   }
 
   /** Multiplies by what stands below a fraction and contains an unknown. */
-  Term clearDenominators(Term t, List<Symbol> unknowns) {
+  public Term clearDenominators(Term t, List<Symbol> unknowns) {
     Term current = terms.expand(t);
     for (int round = 0; round < 8; round++) {
       var below = new LinkedHashSet<Term>();
@@ -249,7 +249,8 @@ public final class Solver {
         // Complex: none of the assumptions here allows it but "complex".
         return x.assumptions().contains("complex");
       }
-      return true;
+      return !(x.positive() || x.assumptions().contains("nonnegative"))
+          || !terms.positive(terms.negate(value));
     }
     for (String a : x.assumptions()) {
       boolean holds =
@@ -269,15 +270,7 @@ public final class Solver {
   }
 
   private List<Term> sorted(List<Term> roots) {
-    var all = new ArrayList<>(roots);
-    boolean real = true;
-    for (Term t : all) {
-      real &= terms.toReal(t) != null;
-    }
-    if (real) {
-      all.sort(terms::compare);
-    }
-    return List.copyOf(all);
+    return new SortKey(terms).sorted(roots);
   }
 
   /** Splits a polynomial; false where a factor of degree 3 or more stays. */
@@ -643,17 +636,18 @@ public final class Solver {
       throw new TermArithmetic.UnknownException("whether a coefficient is 0");
     }
     // A symbolic coefficient is taken as different from 0, as sympy takes it, if it is at a point.
-    Map<Term, Term> point = new LinkedHashMap<>();
-    long k = 17;
-    for (Symbol s : Term.symbols(e)) {
-      point.put(s, new ExactNumber(Rational.of(k * k + 3, k + 4)));
-      k += 13;
+    int seen = 0;
+    for (int k = 0; k < 6; k++) {
+      Real r = terms.toReal(terms.substitute(e, terms.points().at(k, Term.symbols(e))));
+      if (r != null && terms.floats().reals().signum(r) != 0) {
+        return false;
+      }
+      seen += r == null ? 0 : 1;
     }
-    Real r = terms.toReal(terms.substitute(e, point));
-    if (r == null) {
+    if (seen < 3) {
       throw new TermArithmetic.UnknownException("whether a coefficient is 0");
     }
-    return terms.floats().reals().signum(r) == 0;
+    return true;
   }
 
   // Polynomial systems.

@@ -17,6 +17,7 @@ import dev.tusk.symbolic.number.Rational;
 import dev.tusk.symbolic.number.Real;
 import dev.tusk.symbolic.number.RealArithmetic;
 import dev.tusk.symbolic.number.UndecidedException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,24 +25,83 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sums, products and powers in the normal form that sympy's constructors reach by themselves: like
  * terms and like bases collected, numbers folded, a rational coefficient distributed over a sum.
- * Immutable and thread-safe.
+ * Immutable; thread-safe if what it tells of its work is.
  */
 public final class TermArithmetic {
   /** Numbers past this many bits are not made. */
   private static final int NUMBER_BITS = 200_000;
 
   private static final int MAX_TERMS = 2_000;
+  private static final int MAX_SIZE = 20_000;
+  private static final BigDecimal TINY = new BigDecimal("1e-25");
 
   private final FloatArithmetic floats;
+  private final SamplePoints points;
+  private final LongConsumer spent;
 
-  /** Floats inside terms follow this arithmetic. */
-  public TermArithmetic(FloatArithmetic floats) {
+  /** An arithmetic that nothing ends but its own bounds. */
+  public TermArithmetic(FloatArithmetic floats, long seed) {
+    this(floats, seed, n -> {});
+  }
+
+  /**
+   * An arithmetic.
+   *
+   * @param floats what floats inside terms follow
+   * @param seed of the points at which terms are compared where their forms do not tell
+   * @param spent is told of the work, in steps; it may end it with an exception
+   */
+  public TermArithmetic(FloatArithmetic floats, long seed, LongConsumer spent) {
     this.floats = floats;
+    this.points = new SamplePoints(seed);
+    this.spent = spent;
+  }
+
+  SamplePoints points() {
+    return points;
+  }
+
+  /** The same terms with exact floats, for reading what was printed. */
+  public TermArithmetic reader() {
+    return floats.exact()
+        ? this
+        : new TermArithmetic(
+            new FloatArithmetic(true, floats.reals().digits()), points.seed(), spent);
+  }
+
+  /**
+   * Whether a term is 0: by expansion, or to 25 digits at three seeded points at least and at all
+   * of six where it is real. Never a proof in the second case.
+   */
+  public boolean vanishes(Term t) {
+    Term e = expand(t);
+    if (e instanceof ExactNumber n) {
+      return n.value().isZero();
+    }
+    var symbols = Term.symbols(e);
+    int seen = 0;
+    for (int k = 0; k < (symbols.isEmpty() ? 1 : 6); k++) {
+      Real v = toReal(substitute(e, points.at(k, symbols)));
+      if (v == null) {
+        continue;
+      }
+      seen++;
+      boolean zero =
+          switch (v) {
+            case Rational r -> r.isZero();
+            case Enclosure x -> x.lower().abs().max(x.upper().abs()).compareTo(TINY) < 0;
+          };
+      if (!zero) {
+        return false;
+      }
+    }
+    return seen >= (symbols.isEmpty() ? 1 : 3);
   }
 
   /** The arithmetic of its floats. */
@@ -67,6 +127,47 @@ public final class TermArithmetic {
     public UnknownException(String what) {
       super(what, null, false, false);
     }
+  }
+
+  /**
+   * Terms share their parts, so a few operations can make one that is small in memory and without
+   * end to walk through; its size is that of the walk.
+   */
+  private Term sized(Term t) {
+    int size = size(t, 0);
+    if (size > MAX_SIZE) {
+      throw new TooLargeException("an expression of more than " + MAX_SIZE + " parts");
+    }
+    spent.accept(size >> 4);
+    return t;
+  }
+
+  private static int size(Term t, int before) {
+    int size = before + 1;
+    if (size > MAX_SIZE) {
+      return size;
+    }
+    switch (t) {
+      case Sum s -> {
+        for (Term x : s.terms()) {
+          size = size(x, size);
+        }
+      }
+      case Product p -> {
+        for (Term x : p.factors()) {
+          size = size(x, size);
+        }
+      }
+      case Power p -> size = size(p.exponent(), size(p.base(), size));
+      case Apply a -> {
+        for (Term x : a.arguments()) {
+          size = size(x, size);
+        }
+      }
+      case Relation r -> size = size(r.right(), size(r.left(), size));
+      default -> {}
+    }
+    return size;
   }
 
   // Numbers.
@@ -158,6 +259,7 @@ public final class TermArithmetic {
     if (open.size() > MAX_TERMS) {
       throw new TooLargeException("a sum of " + open.size() + " terms");
     }
+    spent.accept(1 + (open.size() >> 2));
     for (Term p : open) {
       if (p instanceof Relation
           || (p instanceof Constant c && (c.name().equals("True") || c.name().equals("False")))) {
@@ -201,7 +303,7 @@ public final class TermArithmetic {
     return switch (terms.size()) {
       case 0 -> number;
       case 1 -> terms.getFirst();
-      default -> new Sum(List.copyOf(terms));
+      default -> sized(new Sum(List.copyOf(terms)));
     };
   }
 
@@ -271,6 +373,7 @@ public final class TermArithmetic {
     if (open.size() > MAX_TERMS) {
       throw new TooLargeException("a product of " + open.size() + " factors");
     }
+    spent.accept(1 + (open.size() >> 2));
     for (Term p : open) {
       if (p instanceof Relation
           || (p instanceof Constant c && (c.name().equals("True") || c.name().equals("False")))) {
@@ -325,7 +428,7 @@ public final class TermArithmetic {
       return Term.ZERO;
     }
     if (isOne(number)) {
-      return product(factors);
+      return sized(product(factors));
     }
     if (factors.size() == 1
         && factors.getFirst() instanceof Sum s
@@ -333,7 +436,7 @@ public final class TermArithmetic {
       return distribute(n, s);
     }
     factors.addFirst(number);
-    return new Product(List.copyOf(factors));
+    return sized(new Product(List.copyOf(factors)));
   }
 
   private static long roots(List<Term> factors) {
@@ -468,7 +571,7 @@ public final class TermArithmetic {
         }
       }
     }
-    return new Power(base, exponent);
+    return sized(new Power(base, exponent));
   }
 
   private Term infinitePower(Term base, Term exponent) {
@@ -648,7 +751,7 @@ public final class TermArithmetic {
   /** A function of one argument, evaluated where sympy does so by itself. */
   public Term apply(String name, Term x) {
     Term v = Functions.evaluate(name, x, this);
-    return v == null ? new Apply(name, List.of(x)) : v;
+    return v == null ? sized(new Apply(name, List.of(x))) : v;
   }
 
   /** floor. */

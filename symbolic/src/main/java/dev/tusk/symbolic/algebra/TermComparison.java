@@ -5,15 +5,12 @@ import dev.tusk.symbolic.algebra.Term.FloatValue;
 import dev.tusk.symbolic.algebra.Term.Product;
 import dev.tusk.symbolic.algebra.Term.Relation;
 import dev.tusk.symbolic.algebra.Term.Sum;
-import dev.tusk.symbolic.algebra.Term.Symbol;
 import dev.tusk.symbolic.number.Enclosure;
-import dev.tusk.symbolic.number.FloatArithmetic;
 import dev.tusk.symbolic.number.Rational;
 import dev.tusk.symbolic.number.Real;
 import dev.tusk.symbolic.number.UndecidedException;
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +30,7 @@ public final class TermComparison {
   /** Compares with an arithmetic. */
   public TermComparison(TermArithmetic terms) {
     this.terms = terms;
-    this.reader = new TermArithmetic(new FloatArithmetic(true, terms.floats().reals().digits()));
+    this.reader = terms.reader();
   }
 
   /** How far two expressions agree. */
@@ -126,30 +123,31 @@ public final class TermComparison {
       case Sum s -> s.terms().stream().anyMatch(TermComparison::large);
       case Product p -> p.factors().stream().anyMatch(TermComparison::large);
       case Term.Power p -> large(p.base()) || large(p.exponent());
-      case Term.Apply a -> a.arguments().stream().anyMatch(TermComparison::large);
+      // An integral carries its enclosure in long decimals, and 30 of its digits are compared.
+      case Term.Apply a ->
+          !a.name().equals(NumericIntegral.NAME)
+              && a.arguments().stream().anyMatch(TermComparison::large);
       default -> false;
     };
   }
 
   private Agreement numeric(Term exact, Term printed) {
     var symbols = Term.symbols(exact);
-    if (!symbols.equals(Term.symbols(printed))) {
-      return Agreement.NONE;
-    }
-    int points = symbols.isEmpty() ? 1 : POINTS;
-    for (int k = 0; k < points; k++) {
-      Map<Term, Term> point = new LinkedHashMap<>();
-      long i = 1;
-      for (Symbol s : symbols) {
-        point.put(s, new ExactNumber(Rational.of(1009 * i + 577L * k * k + 3, 211 + 97L * k + i)));
-        i += 2 + k;
-      }
+    symbols.addAll(Term.symbols(printed));
+    int needed = symbols.isEmpty() ? 1 : POINTS;
+    int agreeing = 0;
+    for (int k = 0; k < 6 * needed && agreeing < needed; k++) {
+      Map<Term, Term> point = terms.points().at(k, symbols);
       try {
         Real x = terms.toReal(terms.substitute(exact, point));
         Real y = terms.toReal(terms.substitute(printed, point));
+        if (x == null && y == null) {
+          continue;
+        }
         if (x == null || y == null || !agree(x, y)) {
           return Agreement.NONE;
         }
+        agreeing++;
       } catch (UndecidedException
           | ArithmeticException
           | TermArithmetic.UnknownException
@@ -157,7 +155,7 @@ public final class TermComparison {
         return Agreement.NONE;
       }
     }
-    return Agreement.NUMERIC;
+    return agreeing == needed ? Agreement.NUMERIC : Agreement.NONE;
   }
 
   private boolean agree(Real x, Real y) {

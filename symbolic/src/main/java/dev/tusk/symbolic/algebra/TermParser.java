@@ -35,6 +35,9 @@ public final class TermParser {
           "sinh",
           "cosh",
           "tanh",
+          "asinh",
+          "acosh",
+          "atanh",
           "log",
           "Abs",
           "factorial",
@@ -150,14 +153,16 @@ public final class TermParser {
   }
 
   private Term unary() {
-    if (take("-")) {
-      return terms.negate(unary());
+    if (++depth > MAX_DEPTH) {
+      throw new Unreadable("too deep");
     }
-    Term base = atom();
+    // A sign stands only where a sum begins: sympy never writes "+ -x" or "2*-x".
+    Term t = atom();
     if (take("**")) {
-      return terms.power(base, unary());
+      t = terms.power(t, unary());
     }
-    return base;
+    depth--;
+    return t;
   }
 
   private Term atom() {

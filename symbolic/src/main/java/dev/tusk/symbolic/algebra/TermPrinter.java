@@ -29,15 +29,17 @@ public final class TermPrinter {
   private static final int PRODUCT = 2;
   private static final int POWER = 3;
 
+  private final Term root;
   private final FloatArithmetic floats;
 
-  private TermPrinter(FloatArithmetic floats) {
+  private TermPrinter(Term root, FloatArithmetic floats) {
+    this.root = root;
     this.floats = floats;
   }
 
   /** The text. */
   public static String print(Term t, FloatArithmetic floats) {
-    return new TermPrinter(floats).text(t, 0);
+    return new TermPrinter(t, floats).text(t, 0);
   }
 
   /** A Float's text, as mpmath's to_str gives it at 15 digits. */
@@ -52,7 +54,7 @@ public final class TermPrinter {
       return Double.isNaN(d) ? "nan" : d > 0 ? "oo" : "-oo";
     }
     if (floats.isZero(x)) {
-      return "0";
+      return "0.0";
     }
     BigDecimal d = floats.decimal(x, digits);
     String sign = d.signum() < 0 ? "-" : "";
@@ -97,7 +99,7 @@ public final class TermPrinter {
         yield wrap ? "(" + s + ")" : s;
       }
       case FloatValue f -> {
-        String s = printFloat(f.value(), floats);
+        String s = nested(printFloat(f.value(), floats), f);
         yield outer >= PRODUCT && s.startsWith("-") ? "(" + s + ")" : s;
       }
       case Symbol s -> s.name();
@@ -111,6 +113,22 @@ public final class TermPrinter {
               ? "Eq(" + text(r.left(), 0) + ", " + text(r.right(), 0) + ")"
               : text(r.left(), 0) + " " + r.operator() + " " + text(r.right(), 0);
     };
+  }
+
+  /** Inside an expression sympy leaves out the zeros at the end. */
+  @SuppressWarnings("ReferenceEquality")
+  private String nested(String number, FloatValue f) {
+    int point = number.indexOf('.');
+    if (f == root || point < 0) {
+      return number;
+    }
+    int end = number.indexOf('e');
+    String exponent = end < 0 ? "" : number.substring(end);
+    int last = end < 0 ? number.length() : end;
+    while (number.charAt(last - 1) == '0') {
+      last--;
+    }
+    return number.substring(0, last) + (last == point + 1 ? "0" : "") + exponent;
   }
 
   private static String wrap(String s, boolean parentheses) {
@@ -214,7 +232,7 @@ public final class TermPrinter {
       }
     } else if (factors.getFirst() instanceof FloatValue f) {
       factors.removeFirst();
-      String s = printFloat(f.value(), floats);
+      String s = nested(printFloat(f.value(), floats), f);
       if (s.startsWith("-")) {
         sign = "-";
         s = s.substring(1);

@@ -1,6 +1,7 @@
 package dev.tusk.symbolic.eval;
 
 import dev.tusk.symbolic.Verdict.How;
+import dev.tusk.symbolic.algebra.Solver;
 import dev.tusk.symbolic.algebra.Term;
 import dev.tusk.symbolic.algebra.TermArithmetic;
 import dev.tusk.symbolic.algebra.TermComparison;
@@ -9,7 +10,6 @@ import dev.tusk.symbolic.algebra.TermPrinter;
 import dev.tusk.symbolic.eval.Value.Piece;
 import dev.tusk.symbolic.eval.Value.Str;
 import dev.tusk.symbolic.number.Enclosure;
-import dev.tusk.symbolic.number.FloatArithmetic;
 import dev.tusk.symbolic.number.FloatNumber;
 import dev.tusk.symbolic.number.Ieee;
 import dev.tusk.symbolic.number.Rational;
@@ -33,10 +33,12 @@ final class AnswerComparison {
   private static final int FULL_DIGITS = 17;
 
   private final TermArithmetic terms;
+  private final Budget budget;
   private final boolean exact;
 
-  AnswerComparison(TermArithmetic terms) {
+  AnswerComparison(TermArithmetic terms, Budget budget) {
     this.terms = terms;
+    this.budget = budget;
     this.exact = terms.floats().exact();
   }
 
@@ -88,7 +90,8 @@ final class AnswerComparison {
       at = p.end();
     }
     pattern.append(Pattern.quote(answer.text().substring(at)));
-    Matcher m = Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(printed);
+    Matcher m =
+        Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(new Metered(printed, budget));
     if (!m.matches()) {
       return new Relation.Different();
     }
@@ -109,6 +112,30 @@ final class AnswerComparison {
       how = weaker(how, h.get());
     }
     return undecided ? new Relation.Undecided() : new Relation.Same(how);
+  }
+
+  /** A text that counts how often it is looked at: a pattern may try very many ways to match. */
+  private record Metered(String text, Budget budget) implements CharSequence {
+    @Override
+    public char charAt(int index) {
+      budget.step();
+      return text.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   private Optional<How> piece(Piece p, String own, String printed) {
@@ -147,8 +174,7 @@ final class AnswerComparison {
       }
     }
     // The printed text is read exactly, whatever the run's own floats are.
-    var reader = new TermArithmetic(new FloatArithmetic(true, terms.floats().reals().digits()));
-    Optional<Term> read = TermParser.parse(printed, symbols, reader);
+    Optional<Term> read = TermParser.parse(printed, symbols, terms.reader());
     if (read.isEmpty()) {
       return Optional.empty();
     }
@@ -202,6 +228,30 @@ final class AnswerComparison {
       case How.Numeric n ->
           b instanceof How.Numeric m ? new How.Numeric(Math.min(n.digits(), m.digits())) : a;
     };
+  }
+
+  /** Whether an answer is nothing but one of these values, as an expression or its float. */
+  static boolean isOneOf(Str answer, List<Term> values, TermArithmetic terms) {
+    if (answer.pieces().isEmpty()) {
+      return values.stream()
+          .anyMatch(v -> TermPrinter.print(v, terms.floats()).equals(answer.text()));
+    }
+    if (answer.pieces().size() != 1
+        || answer.pieces().getFirst().start() != 0
+        || answer.pieces().getFirst().end() != answer.text().length()) {
+      return false;
+    }
+    Term own =
+        switch (answer.pieces().getFirst().value()) {
+          case Value.Sym s -> s.term();
+          case Value.Flt f -> new Term.FloatValue(f.number());
+          default -> null;
+        };
+    if (own == null) {
+      return false;
+    }
+    var solver = new Solver(terms);
+    return values.stream().anyMatch(v -> v.equals(own) || solver.toFloats(v).equals(own));
   }
 
   /** The number that an answer is, if it is one. */

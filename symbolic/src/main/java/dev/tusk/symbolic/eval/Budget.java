@@ -1,20 +1,34 @@
 package dev.tusk.symbolic.eval;
 
+import dev.tusk.symbolic.Evidence.Halt;
+import dev.tusk.symbolic.Verdict;
 import java.math.BigInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What one run may still use. Not thread-safe. */
 final class Budget {
   private static final int CLOCK_INTERVAL = 512;
 
   private final Limits limits;
-  private final long deadlineNanos;
+  private final LongSupplier deadlineNanos;
+  private final int run;
+  private final @Nullable Halt halt;
   private long steps;
   private long nextClock;
   private int depth;
 
-  Budget(Limits limits, long deadlineNanos) {
+  /**
+   * A budget.
+   *
+   * @param run which run of the check, from 0
+   * @param halt what ended this run when it was recorded, where it is decided again
+   */
+  Budget(Limits limits, LongSupplier deadlineNanos, int run, @Nullable Halt halt) {
     this.limits = limits;
     this.deadlineNanos = deadlineNanos;
+    this.run = run;
+    this.halt = halt;
   }
 
   /** One step of evaluation. */
@@ -28,6 +42,9 @@ final class Budget {
     if (steps > limits.steps()) {
       throw Stop.timeOut("steps", "more than " + limits.steps() + " steps");
     }
+    if (halt != null && steps >= halt.steps()) {
+      throw new Stop.FromOutside(halt.reason(), halt.construct(), halt.detail());
+    }
     if (steps >= nextClock) {
       nextClock = steps + CLOCK_INTERVAL;
       clock();
@@ -35,11 +52,13 @@ final class Budget {
   }
 
   private void clock() {
-    if (System.nanoTime() - deadlineNanos > 0) {
-      throw Stop.timeOut("deadline", "more than " + limits.deadline().toMillis() + " ms");
+    if (System.nanoTime() - deadlineNanos.getAsLong() > 0) {
+      throw new Stop.FromOutside(
+          Verdict.Reason.TIME_OUT, "deadline", "more than " + limits.deadline().toMillis() + " ms");
     }
     if (Thread.currentThread().isInterrupted()) {
-      throw Stop.timeOut("interrupted", "the checking thread was interrupted");
+      throw new Stop.FromOutside(
+          Verdict.Reason.TIME_OUT, "interrupted", "the checking thread was interrupted");
     }
   }
 
@@ -47,8 +66,13 @@ final class Budget {
     return steps;
   }
 
-  long nanosLeft() {
-    return deadlineNanos - System.nanoTime();
+  int run() {
+    return run;
+  }
+
+  /** What ended this run when it was recorded, if something did. */
+  @Nullable Halt halt() {
+    return halt;
   }
 
   /** Before a number of so many bits is made. */

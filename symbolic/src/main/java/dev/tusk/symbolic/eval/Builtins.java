@@ -164,6 +164,9 @@ final class Builtins {
         if (Exceptions.known(name)) {
           yield new ExceptionValue(name, a.size() == 0 ? new Str("") : in.formatting.str(a.at(0)));
         }
+        if (name.equals("dict.fromkeys")) {
+          yield fromKeys(a);
+        }
         throw Stop.unsupported(name + "()");
       }
     };
@@ -419,6 +422,16 @@ final class Builtins {
       return null;
     }
     return new BigDecimal(t);
+  }
+
+  private Value fromKeys(Arguments a) {
+    a.expect("fromkeys", 1, 2);
+    var d = new Value.Dict();
+    Value value = a.size() > 1 ? a.at(1) : Value.None.NONE;
+    for (Value key : in.list(a.at(0))) {
+      in.put(d, key, value);
+    }
+    return d;
   }
 
   private Value toInt(Arguments a) {

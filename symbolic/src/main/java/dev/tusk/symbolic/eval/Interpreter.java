@@ -70,8 +70,12 @@ final class Interpreter {
 
   int echoedAt;
 
-  Interpreter(Run run) {
+  private final @Nullable Trace trace;
+
+  Interpreter(Run run, @Nullable Trace trace) {
     this.run = run;
+    this.trace = trace;
+    run.algebra().at(() -> line);
     this.budget = run.budget();
     this.floats = run.floats();
     this.formatting = new Formatting(floats, budget);
@@ -160,6 +164,9 @@ final class Interpreter {
       case Statement.Return r -> {
         returned = r.value().isPresent() ? eval(r.value().get(), scope) : None.NONE;
         returnLine = r.line();
+        if (trace != null) {
+          trace.add(r.line(), "return", returned, formatting);
+        }
         return Flow.RETURN;
       }
       case Statement.Break b -> {
@@ -194,6 +201,9 @@ final class Interpreter {
 
   private void bind(Scope scope, String name, Value v) {
     scope.bind(name, v);
+    if (trace != null) {
+      trace.add(line, name, v, formatting);
+    }
     if (scope == globals || scope.locals.globals().contains(name)) {
       boundAt.put(name, line);
     }

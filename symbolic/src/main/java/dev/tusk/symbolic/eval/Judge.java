@@ -2,6 +2,7 @@ package dev.tusk.symbolic.eval;
 
 import dev.tusk.symbolic.Algebra;
 import dev.tusk.symbolic.Evidence;
+import dev.tusk.symbolic.Evidence.Moment;
 import dev.tusk.symbolic.Verdict;
 import dev.tusk.symbolic.algebra.TermPrinter;
 import dev.tusk.symbolic.eval.AnswerComparison.Relation;
@@ -32,23 +33,46 @@ public final class Judge {
   /** … and floats that did not move the answer by more than this. */
   private static final Rational STEADY = Rational.of(1, 1_000_000_000);
 
-  private final Limits limits;
-  private final Algebra algebra;
+  private static final int MOMENTS_BEFORE = 3;
 
-  /** Judges within limits. */
-  public Judge(Limits limits, Algebra algebra) {
-    this.limits = limits;
-    this.algebra = algebra;
+  /** Other orders of solutions that are tried. */
+  private static final int MAX_ORDERS = 12;
+
+  private final SymbolicProgram program;
+  private final String printed;
+  private final Session session;
+
+  private Judge(SymbolicProgram program, String printed, Session session) {
+    this.program = program;
+    this.printed = printed;
+    this.session = session;
+  }
+
+  /** The verdict on a printed answer. */
+  public static Verdict judge(
+      SymbolicProgram program, String printed, Limits limits, Algebra algebra) {
+    return new Judge(program, printed, Session.live(limits, algebra)).judge();
+  }
+
+  /**
+   * The verdict once more, with what evidence recorded in place of an algebra system and the clock.
+   *
+   * @throws IllegalArgumentException if the evidence lacks a reply of the algebra system
+   */
+  public static Verdict judge(
+      SymbolicProgram program, String printed, Limits limits, Evidence evidence) {
+    try {
+      return new Judge(program, printed, Session.recorded(limits, evidence)).judge();
+    } catch (Session.IncompleteException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
   }
 
   /** One exact run and what its answer says of the printed text. */
-  private record Attempt(
-      Evaluation evaluation, Outcome outcome, Relation relation, int digits, long steps) {}
+  private record Attempt(Evaluation evaluation, Outcome outcome, Relation relation, int digits) {}
 
-  /** The verdict on a printed answer. */
-  public Verdict judge(SymbolicProgram program, String printed) {
-    long deadline = System.nanoTime() + limits.deadline().toNanos();
-    Attempt exact = exactly(program, printed, deadline);
+  private Verdict judge() {
+    Attempt exact = exactly();
     switch (exact.outcome()) {
       case Outcome.Stopped s -> {
         return new Verdict.Unchecked(
@@ -64,55 +88,96 @@ public final class Judge {
       }
       case Outcome.Answered a -> {
         if (exact.relation() instanceof Relation.Same same) {
-          return confirmed(program, printed, exact, a, same.how(), deadline);
+          return confirmed(exact, a, same.how());
         }
       }
       case Outcome.Raised r -> {}
     }
-    return afterReplay(program, printed, exact, deadline);
+    return oneOfRoots(exact).orElseGet(() -> afterReplay(exact));
   }
 
   /**
    * The printed text is the exact answer. The program's floats must give it too: a right answer
    * that the program cannot have printed was not printed by it.
    */
-  private Verdict confirmed(
-      SymbolicProgram program,
-      String printed,
-      Attempt exact,
-      Outcome.Answered answer,
-      Verdict.How how,
-      long deadline) {
-    var replay = new Evaluation(program, limits, deadline, false, DIGITS[0], algebra);
+  private Verdict confirmed(Attempt exact, Outcome.Answered answer, Verdict.How how) {
+    var replay = Evaluation.doubles(program, printed, session, DIGITS[0]);
     Outcome outcome = replay.run();
-    if (outcome instanceof Outcome.Answered b
-        && new AnswerComparison(replay.terms()).compare(b.text(), printed)
-            instanceof Relation.Different) {
-      return new Verdict.Disagreed(
-          answer.text().text(),
-          evidence(
-              exact,
-              answer.text().text(),
-              b.text().text(),
-              "the exact run gives the printed digits, a replay in IEEE doubles does not"));
-    }
-    String replayed = outcome instanceof Outcome.Answered b ? b.text().text() : "";
-    return new Verdict.Confirmed(
-        how, evidence(exact, answer.text().text(), replayed, "the exact run and a replay"));
+    String text = answer.text().text();
+    return switch (outcome) {
+      case Outcome.Answered b when b.relation() instanceof Relation.Different ->
+          new Verdict.Disagreed(
+              text,
+              evidence(
+                  exact,
+                  text,
+                  b.text().text(),
+                  "the exact run gives the printed digits, a replay in IEEE doubles does not",
+                  trace(exact, replay, outcome)));
+      case Outcome.Answered b ->
+          new Verdict.Confirmed(
+              how, evidence(exact, text, b.text().text(), "the exact run and a replay"));
+      case Outcome.Raised r ->
+          new Verdict.Disagreed(
+              text,
+              evidence(
+                  exact,
+                  text,
+                  "raises " + r.error(),
+                  "the exact run gives the printed digits, a replay in IEEE doubles fails",
+                  trace(exact, replay, outcome)));
+      default ->
+          new Verdict.Confirmed(
+              how, evidence(exact, text, "", "the exact run; its replay came to no end"));
+    };
   }
 
-  private Attempt exactly(SymbolicProgram program, String printed, long deadline) {
+  /**
+   * Where the library chose an order of solutions that is not known: the printed text is one of
+   * them, both runs give it in another order, and it is itself a value that the equations allow.
+   */
+  private Optional<Verdict> oneOfRoots(Attempt exact) {
+    List<Steps.Choice> choices = exact.evaluation().choices();
+    int tried = 0;
+    for (int i = 0; i < choices.size(); i++) {
+      for (int by = 1; by < choices.get(i).solutions() && tried < MAX_ORDERS; by++) {
+        tried++;
+        var rotation = new Steps.Rotation(i, by);
+        Evaluation other = exact.evaluation().rotated(true, rotation);
+        if (!(other.run() instanceof Outcome.Answered a)
+            || !(a.relation() instanceof Relation.Same)
+            || !AnswerComparison.isOneOf(a.text(), choices.get(i).values(), other.terms())) {
+          continue;
+        }
+        Outcome replay = other.rotated(false, rotation).run();
+        if (replay instanceof Outcome.Answered b && b.relation() instanceof Relation.Different) {
+          continue;
+        }
+        List<String> roots =
+            choices.get(i).values().stream()
+                .map(t -> TermPrinter.print(t, other.terms().floats()))
+                .toList();
+        return Optional.of(
+            new Verdict.OneOfRoots(
+                roots,
+                evidence(
+                    exact,
+                    text(exact.outcome()),
+                    replay instanceof Outcome.Answered b ? b.text().text() : "",
+                    "the exact run with solutions in another order, and its replay")));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Attempt exactly() {
     Attempt attempt = null;
-    long steps = 0;
     for (int digits : DIGITS) {
-      var evaluation = new Evaluation(program, limits, deadline, true, digits, algebra);
+      var evaluation = Evaluation.exact(program, printed, session, digits);
       Outcome outcome = evaluation.run();
-      steps += evaluation.stepsUsed();
       Relation relation =
-          outcome instanceof Outcome.Answered a
-              ? new AnswerComparison(evaluation.terms()).compare(a.text(), printed)
-              : new Relation.Different();
-      attempt = new Attempt(evaluation, outcome, relation, digits, steps);
+          outcome instanceof Outcome.Answered a ? a.relation() : new Relation.Different();
+      attempt = new Attempt(evaluation, outcome, relation, digits);
       if (!(outcome instanceof Outcome.Undecided) && !(relation instanceof Relation.Undecided)) {
         break;
       }
@@ -123,9 +188,8 @@ public final class Judge {
     return attempt;
   }
 
-  private Verdict afterReplay(
-      SymbolicProgram program, String printed, Attempt exact, long deadline) {
-    var replay = new Evaluation(program, limits, deadline, false, DIGITS[0], algebra);
+  private Verdict afterReplay(Attempt exact) {
+    var replay = Evaluation.doubles(program, printed, session, DIGITS[0]);
     Outcome outcome = replay.run();
     String exactText =
         switch (exact.outcome()) {
@@ -135,7 +199,12 @@ public final class Judge {
         };
     String replayed = outcome instanceof Outcome.Answered a ? a.text().text() : "";
     Evidence evidence =
-        evidence(exact, exactText, replayed, "the exact run and a replay in IEEE doubles");
+        evidence(
+            exact,
+            exactText,
+            replayed,
+            "the exact run and a replay in IEEE doubles",
+            trace(exact, replay, outcome));
     if (exact.relation() instanceof Relation.Undecided) {
       return new Verdict.Unchecked(
           Verdict.Reason.UNEVALUATED,
@@ -144,9 +213,7 @@ public final class Judge {
           "its digits stay open at " + exact.digits() + " digits",
           evidence);
     }
-    if (outcome instanceof Outcome.Answered a
-        && new AnswerComparison(replay.terms()).compare(a.text(), printed)
-            instanceof Relation.Same) {
+    if (outcome instanceof Outcome.Answered a && a.relation() instanceof Relation.Same) {
       return new Verdict.FloatArtefact(
           exactText, printed, error(exact.outcome(), printed), evidence);
     }
@@ -159,6 +226,51 @@ public final class Judge {
       return new Verdict.Contradicted(certificate.get(), evidence);
     }
     return new Verdict.Disagreed(exactText, evidence);
+  }
+
+  /** Where the two runs part, and the answer as they and the printed text have it. */
+  private List<Moment> trace(Attempt exact, Evaluation replay, Outcome replayed) {
+    var moments = new ArrayList<Moment>();
+    List<Trace.Event> a = events(exact.evaluation());
+    List<Trace.Event> b = events(replay);
+    int i = 0;
+    while (i < a.size() && i < b.size() && a.get(i).equals(b.get(i))) {
+      i++;
+    }
+    boolean apart = i < a.size() && i < b.size();
+    for (int k = Math.max(0, i - MOMENTS_BEFORE); k < i + (apart ? 1 : 0); k++) {
+      Trace.Event x = a.get(k);
+      Trace.Event y = b.get(k);
+      String other = x.line() == y.line() && x.what().equals(y.what()) ? y.value() : at(y);
+      moments.add(new Moment(x.line(), x.what(), x.value(), other));
+    }
+    moments.add(
+        new Moment(
+            exact.outcome() instanceof Outcome.Answered o ? o.line() : 0,
+            "the answer",
+            text(exact.outcome()),
+            text(replayed)));
+    return moments;
+  }
+
+  private static List<Trace.Event> events(Evaluation run) {
+    Evaluation again = run.traced();
+    var _ = again.run();
+    return again.events();
+  }
+
+  private static String at(Trace.Event e) {
+    return "line " + e.line() + ": " + e.what() + " " + e.value();
+  }
+
+  private static String text(Outcome outcome) {
+    return Trace.shortened(
+        switch (outcome) {
+          case Outcome.Answered a -> a.text().text();
+          case Outcome.Raised r -> "raises " + r.error();
+          case Outcome.Stopped s -> "no end";
+          case Outcome.Undecided u -> "not decided";
+        });
   }
 
   private static String error(Outcome exact, String printed) {
@@ -186,7 +298,7 @@ public final class Judge {
       Attempt exact, Outcome replay, String printed) {
     BigDecimal p = Builtins.decimal(printed);
     if (p == null
-        || !exact.evaluation().algebraLog().isEmpty()
+        || !exact.evaluation().algebraSteps().isEmpty()
         || !(exact.outcome() instanceof Outcome.Answered a)
         || !(replay instanceof Outcome.Answered b)) {
       return Optional.empty();
@@ -231,14 +343,23 @@ public final class Judge {
   }
 
   private Evidence evidence(Attempt exact, String text, String replay, String method) {
-    List<String> steps = new ArrayList<>(exact.evaluation().algebraLog());
+    return evidence(exact, text, replay, method, List.of());
+  }
+
+  private Evidence evidence(
+      Attempt exact, String text, String replay, String method, List<Moment> trace) {
     return new Evidence(
+        new Evidence.Subject.Answer(program, printed, session.limits().settings()),
         text,
         method,
         exact.digits(),
         replay,
-        steps,
-        exact.evaluation().askedAlgebra() ? algebra.site() : Algebra.Site.NONE,
-        exact.steps());
+        exact.evaluation().algebraSteps(),
+        session.site(),
+        session.exchanges(),
+        trace,
+        session.halts(),
+        session.steps(),
+        Evidence.Versions.current());
   }
 }

@@ -113,7 +113,7 @@ final class Libraries {
       default -> {}
     }
     if (name.startsWith("sympy.")) {
-      Value v = sympy.constant(name.substring(name.lastIndexOf('.') + 1));
+      Value v = sympy.named(name.substring("sympy.".length()));
       if (v != null) {
         return v;
       }
@@ -156,7 +156,7 @@ final class Libraries {
     String function = name.substring(dot + 1);
     return switch (module) {
       case "math" -> math(function, a);
-      case "sympy" -> sympy.call(name.substring(name.lastIndexOf('.') + 1), a);
+      case "sympy" -> sympy.call(function, a);
       case "datetime", "dateutil", "calendar" -> Dates.call(name, a, in);
       case "itertools" -> itertools(function, a);
       case "collections" -> collections(function, a);

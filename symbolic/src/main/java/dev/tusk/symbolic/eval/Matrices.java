@@ -157,6 +157,45 @@ final class Matrices {
     return new Matrix(rows);
   }
 
+  /** The rank of a matrix of rational numbers, by elimination. */
+  private static int rank(Matrix m) {
+    if (m.rows.size() > MAX_SIDE || m.width() > MAX_SIDE) {
+      throw Stop.limit("matrix size", m.rows.size() + " rows");
+    }
+    var rows = new ArrayList<List<Rational>>();
+    for (List<Term> row : m.rows) {
+      var numbers = new ArrayList<Rational>();
+      for (Term t : row) {
+        if (!(t instanceof Term.ExactNumber n)) {
+          throw Stop.unsupported("the rank of a matrix of expressions");
+        }
+        numbers.add(n.value());
+      }
+      rows.add(numbers);
+    }
+    int rank = 0;
+    for (int column = 0; column < m.width() && rank < rows.size(); column++) {
+      int pivot = rank;
+      while (pivot < rows.size() && rows.get(pivot).get(column).isZero()) {
+        pivot++;
+      }
+      if (pivot == rows.size()) {
+        continue;
+      }
+      java.util.Collections.swap(rows, rank, pivot);
+      List<Rational> top = rows.get(rank);
+      for (int i = rank + 1; i < rows.size(); i++) {
+        List<Rational> row = rows.get(i);
+        Rational factor = row.get(column).dividedBy(top.get(column));
+        for (int j = column; j < m.width(); j++) {
+          row.set(j, row.get(j).minus(factor.times(top.get(j))));
+        }
+      }
+      rank++;
+    }
+    return rank;
+  }
+
   /** The determinant by expansion along the first row, its minors expanded. */
   Term determinant(Matrix m) {
     int n = m.rows.size();
@@ -341,6 +380,7 @@ final class Matrices {
             ? new Matrix(c.stream().map(List::of).toList())
             : new Matrix(List.of(c));
       }
+      case "rank" -> Int.of(rank(m));
       case "tolist" ->
           new ListValue(
               m.rows.stream()

@@ -182,6 +182,9 @@ final class Operations {
     }
     switch (op) {
       case ADD -> {
+        if (a instanceof Dict x && b instanceof Dict y && x.counter && y.counter) {
+          throw Stop.unsupported("Counter +");
+        }
         if (a instanceof Str x && b instanceof Str y) {
           budget.items((long) x.text().length() + y.text().length());
           return new RichText().add(x).add(y).build();
@@ -216,6 +219,9 @@ final class Operations {
       case AND, OR, XOR, SUBTRACT -> {
         if (a instanceof SetValue x && b instanceof SetValue y) {
           return sets(op, x, y);
+        }
+        if (a instanceof Dict x && b instanceof Dict y && (x.counter || y.counter)) {
+          throw Stop.unsupported("Counter " + op.symbol());
         }
         if (op == BinaryOperator.OR && a instanceof Dict x && b instanceof Dict y) {
           var d = new Dict();
@@ -786,6 +792,9 @@ final class Operations {
       case Value.Range r -> r.length().signum() != 0;
       case Sym s -> terms.truth(s.term());
       case Value.Delta d -> !d.value().isZero();
+      // An attribute that is not known here has the form of a method; what it is worth is not
+      // known.
+      case Value.Method m -> throw Stop.unsupported("." + m.name() + " as a truth value");
       default -> true;
     };
   }
@@ -795,6 +804,12 @@ final class Operations {
     budget.step();
     if (a == b) {
       return !(a instanceof Flt f && f.number() instanceof Ieee d && Double.isNaN(d.value()));
+    }
+    if (a instanceof Value.Method m) {
+      throw Stop.unsupported("." + m.name() + " in a comparison");
+    }
+    if (b instanceof Value.Method m) {
+      throw Stop.unsupported("." + m.name() + " in a comparison");
     }
     if (a instanceof Sym || b instanceof Sym) {
       Term x = toTerm(a);

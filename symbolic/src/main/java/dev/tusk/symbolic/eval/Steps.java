@@ -1,49 +1,75 @@
 package dev.tusk.symbolic.eval;
 
-import dev.tusk.symbolic.Algebra;
+import dev.tusk.symbolic.Evidence.Exchange;
+import dev.tusk.symbolic.Evidence.Step;
 import dev.tusk.symbolic.algebra.AlgebraRequests;
+import dev.tusk.symbolic.algebra.NumericIntegral;
+import dev.tusk.symbolic.algebra.Quadrature;
+import dev.tusk.symbolic.algebra.Solver;
+import dev.tusk.symbolic.algebra.SortKey;
 import dev.tusk.symbolic.algebra.Term;
 import dev.tusk.symbolic.algebra.TermArithmetic;
+import dev.tusk.symbolic.algebra.TermPrinter;
 import dev.tusk.symbolic.eval.Value.Sym;
 import dev.tusk.symbolic.eval.Value.Tuple;
 import dev.tusk.symbolic.number.Enclosure;
+import dev.tusk.symbolic.number.FloatArithmetic;
 import dev.tusk.symbolic.number.Rational;
 import dev.tusk.symbolic.number.Real;
-import java.math.BigDecimal;
+import dev.tusk.symbolic.number.RealArithmetic;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a run that need algebra: what is done here, what an algebra system is asked. */
 final class Steps {
-  private final Algebra algebra;
-  private final Budget budget;
-  private final Set<String> log = new LinkedHashSet<>();
-  private boolean asked;
+  /** Decimals of the enclosure that confirms a closed form. */
+  private static final int CONFIRMING_DIGITS = 15;
 
-  Steps(Algebra algebra, Budget budget) {
-    this.algebra = algebra;
+  /** Decimals of an enclosure that stands for an integral. */
+  private static final int INTEGRAL_DIGITS = 34;
+
+  private static final int MAX_STEPS = 50;
+  private static final int MAX_TEXT = 200;
+
+  private final Session session;
+  private final Budget budget;
+  private final Set<Step> log = new LinkedHashSet<>();
+  private final List<Choice> choices = new ArrayList<>();
+  private final @Nullable Rotation rotation;
+  private IntSupplier line = () -> 0;
+
+  Steps(Session session, Budget budget, @Nullable Rotation rotation) {
+    this.session = session;
     this.budget = budget;
+    this.rotation = rotation;
   }
 
-  void did(String step) {
-    if (log.size() < 50) {
-      log.add(step);
+  /** Where the line of the program is read that a step belongs to. */
+  void at(IntSupplier supplier) {
+    line = supplier;
+  }
+
+  void did(String what, String method) {
+    if (log.size() < MAX_STEPS) {
+      log.add(
+          new Step(
+              line.getAsInt(),
+              what.length() <= MAX_TEXT ? what : what.substring(0, MAX_TEXT - 1) + "…",
+              method));
     }
   }
 
-  List<String> log() {
+  List<Step> log() {
     return List.copyOf(log);
-  }
-
-  boolean asked() {
-    return asked;
   }
 
   private @Nullable List<Term> ask(String operation, List<Term> operands, TermArithmetic terms) {
@@ -51,16 +77,51 @@ final class Steps {
     if (request.isEmpty()) {
       return null;
     }
-    asked = true;
-    long left = budget.nanosLeft();
-    if (left <= 0) {
-      throw Stop.timeOut("deadline", "no time left for algebra");
-    }
-    return switch (algebra.ask(request.get(), Duration.ofNanos(left))) {
-      case Algebra.Reply.Answered a -> AlgebraRequests.reply(a.bytes(), terms).orElse(null);
-      case Algebra.Reply.TimedOut t -> throw Stop.timeOut(operation, "the algebra system");
-      case Algebra.Reply.Failed f -> null;
+    Exchange e = session.ask(operation, request.get());
+    return switch (e.reply()) {
+      case ANSWERED ->
+          AlgebraRequests.reply(Base64.getDecoder().decode(e.answer()), terms).orElse(null);
+      case TIMED_OUT -> throw Stop.timeOut(operation, "the algebra system");
+      case FAILED -> throw failed(operation, e.answer());
     };
+  }
+
+  /** A worker that dies under a request has run out of memory, as far as can be told. */
+  private static Stop failed(String operation, String why) {
+    return why.contains("died") ? Stop.limit(operation, why) : Stop.unevaluated(operation, why);
+  }
+
+  /**
+   * Solutions in the order in which the program gets them. Where sympy's order is not known for
+   * certain that is a choice of the library, and a run may be asked to take another one.
+   *
+   * @param values the numbers of a solution
+   */
+  <T> List<T> ordered(List<T> solutions, Function<T, List<Term>> values, TermArithmetic terms) {
+    boolean certain =
+        solutions.size() < 2
+            || solutions.stream()
+                .allMatch(s -> values.apply(s).stream().allMatch(SortKey::certain));
+    if (certain) {
+      return solutions;
+    }
+    var found = new LinkedHashSet<Term>();
+    solutions.forEach(s -> found.addAll(values.apply(s)));
+    choices.add(new Choice(solutions.size(), List.copyOf(found)));
+    int turn = rotation != null && rotation.choice() == choices.size() - 1 ? rotation.by() : 0;
+    var order = new ArrayList<>(solutions);
+    java.util.Collections.rotate(order, -turn);
+    return order;
+  }
+
+  /** A place where the library chooses an order: of so many solutions, with these values. */
+  record Choice(int solutions, List<Term> values) {}
+
+  /** Another order at a choice: so many solutions from the front go to the end. */
+  record Rotation(int choice, int by) {}
+
+  List<Choice> choices() {
+    return List.copyOf(choices);
   }
 
   /**
@@ -78,12 +139,14 @@ final class Steps {
     }
     for (Term root : reply) {
       if (terms.toReal(root) == null
-          || !vanishes(terms.substitute(equation, Map.of(x, root)), terms)) {
+          || !terms.vanishes(terms.substitute(equation, Map.of(x, root)))) {
         throw Stop.unevaluated("solve", "a root that does not prove itself");
       }
     }
-    did("solve for " + x.name() + " by Symja, as many roots as the degree, each put back");
-    return reply.stream().sorted(terms::compare).toList();
+    did(
+        "solve " + TermPrinter.print(equation, terms.floats()) + " = 0 for " + x.name(),
+        "Symja; as many roots as the degree, each put back");
+    return new SortKey(terms).sorted(reply);
   }
 
   Value calculus(String name, Arguments a, Function<Value, Term> term, TermArithmetic terms) {
@@ -129,23 +192,107 @@ final class Steps {
     return r;
   }
 
+  /**
+   * A definite integral. A polynomial's is exact. Another one's closed form comes from an
+   * antiderivative and stands only if a self-validating quadrature, which also proves that there is
+   * no singularity between the bounds, encloses it; where there is no closed form, the enclosure
+   * alone is the value. With other symbols in it, only functions without singularity are trusted.
+   */
   private Term definite(Term f, Term.Symbol x, Term from, Term to, TermArithmetic terms) {
     if (f instanceof Term.ExactNumber n && n.value().isZero()) {
       return f;
     }
-    Term whole = antiderivative(f, x, terms);
-    if (!polynomial(terms.expand(f), x)) {
-      // Newton-Leibniz needs the antiderivative continuous: only entire functions are trusted here.
-      if (!entire(f, x) || !entire(whole, x)) {
-        throw Stop.unevaluated("integrate", "a definite integral that may have a singularity");
-      }
+    if (Term.hasFloat(f) && !polynomial(terms.expand(f), x)) {
+      // An algebra system wants exact numbers; the floats come back as coefficients.
+      var solver = new Solver(terms);
+      return coefficients(
+          definite(
+              solver.rationalize(f), x, solver.rationalize(from), solver.rationalize(to), terms),
+          terms);
     }
     if (isInfinite(from) || isInfinite(to)) {
       throw Stop.unevaluated("integrate", "an improper integral");
     }
+    boolean numbers =
+        Term.symbols(f).equals(Set.of(x)) && terms.toReal(from) != null && terms.toReal(to) != null;
+    if (polynomial(terms.expand(f), x)) {
+      return difference(antiderivative(f, x, terms), x, from, to, terms);
+    }
+    if (!numbers) {
+      Term whole = antiderivative(f, x, terms);
+      if (!entire(f, x) || !entire(whole, x)) {
+        throw Stop.unevaluated("integrate", "a definite integral that may have a singularity");
+      }
+      return difference(whole, x, from, to, terms);
+    }
+    Term closed = null;
+    try {
+      closed = difference(antiderivative(f, x, terms), x, from, to, terms);
+    } catch (Stop e) {
+      if (e instanceof Stop.FromOutside) {
+        throw e;
+      }
+      // No closed form is known here; the quadrature may still settle it.
+    }
+    if (closed != null) {
+      Real value = terms.toReal(closed);
+      Optional<Enclosure> near = quadrature(f, x, from, to, CONFIRMING_DIGITS);
+      if (near.isEmpty()) {
+        throw Stop.unevaluated("integrate", "a definite integral that may have a singularity");
+      }
+      if (value != null && meets(value, near.get())) {
+        did(integral(f, x, terms), "confirmed by quadrature: " + near.get());
+        return closed;
+      }
+    }
+    Optional<Enclosure> value =
+        quadrature(f, x, from, to, Math.min(INTEGRAL_DIGITS, terms.floats().reals().digits() - 7));
+    if (value.isEmpty()) {
+      throw Stop.unevaluated("integrate", "a definite integral that may have a singularity");
+    }
+    did(integral(f, x, terms), "no closed form; enclosed by quadrature: " + value.get());
+    return NumericIntegral.of(f, x, from, to, value.get());
+  }
+
+  /** The number in each term of a sum made a float. */
+  private static Term coefficients(Term t, TermArithmetic terms) {
+    return switch (t) {
+      case Term.ExactNumber n -> new Term.FloatValue(terms.floats().of(n.value()));
+      case Term.Sum s -> terms.add(s.terms().stream().map(p -> coefficients(p, terms)).toList());
+      case Term.Product p when p.factors().getFirst() instanceof Term.ExactNumber n -> {
+        var factors = new ArrayList<>(p.factors());
+        factors.set(0, new Term.FloatValue(terms.floats().of(n.value())));
+        yield terms.multiply(factors);
+      }
+      default -> terms.multiply(new Term.FloatValue(terms.floats().of(Rational.ONE)), t);
+    };
+  }
+
+  private static Term difference(
+      Term whole, Term.Symbol x, Term from, Term to, TermArithmetic terms) {
     return terms.expand(
         terms.subtract(
             terms.substitute(whole, Map.of(x, to)), terms.substitute(whole, Map.of(x, from))));
+  }
+
+  private Optional<Enclosure> quadrature(Term f, Term.Symbol x, Term from, Term to, int digits) {
+    var reals = new RealArithmetic(digits + 8);
+    var exact = new TermArithmetic(new FloatArithmetic(true, digits + 8), 0);
+    Real a = exact.toReal(from);
+    Real b = exact.toReal(to);
+    return a == null || b == null
+        ? Optional.empty()
+        : new Quadrature(reals, budget::spend).integral(f, x, a, b, digits);
+  }
+
+  private static boolean meets(Real value, Enclosure near) {
+    return switch (value) {
+      case Rational q ->
+          q.compareTo(Rational.of(near.lower())) >= 0
+              && q.compareTo(Rational.of(near.upper())) <= 0;
+      case Enclosure e ->
+          e.upper().compareTo(near.lower()) >= 0 && e.lower().compareTo(near.upper()) <= 0;
+    };
   }
 
   private static boolean isInfinite(Term t) {
@@ -192,10 +339,14 @@ final class Steps {
     };
   }
 
+  private static String integral(Term f, Term.Symbol x, TermArithmetic terms) {
+    return "the integral of " + TermPrinter.print(f, terms.floats()) + " by " + x.name();
+  }
+
   private Term antiderivative(Term f, Term.Symbol x, TermArithmetic terms) {
     Term own = powerRule(terms.expand(f), x, terms);
     if (own != null) {
-      did("an integral by the power rule");
+      did(integral(f, x, terms), "the power rule");
       return own;
     }
     List<Term> reply = ask("integrate", List.of(f, x), terms);
@@ -204,10 +355,10 @@ final class Steps {
     }
     Term whole = reply.getFirst();
     Term d = new Derivatives(terms).of(whole, x);
-    if (!vanishes(terms.subtract(d, f), terms)) {
+    if (!terms.vanishes(terms.subtract(d, f))) {
       throw Stop.unevaluated("integrate", "the antiderivative does not differentiate back");
     }
-    did("an integral by Symja, differentiated back");
+    did(integral(f, x, terms), "Symja; differentiated back");
     return whole;
   }
 
@@ -244,42 +395,9 @@ final class Steps {
     return terms.add(parts);
   }
 
-  /** Whether it is 0 by expansion, or to 25 digits at several points. */
-  private static boolean vanishes(Term t, TermArithmetic terms) {
-    Term e = terms.expand(t);
-    if (e instanceof Term.ExactNumber n) {
-      return n.value().isZero();
-    }
-    var symbols = Term.symbols(e);
-    int seen = 0;
-    for (int k = 1; k <= 6; k++) {
-      var point = new java.util.LinkedHashMap<Term, Term>();
-      long i = 3;
-      for (Term.Symbol s : symbols) {
-        point.put(s, new Term.ExactNumber(Rational.of(31 * i + 17L * k, 40 + 7L * i)));
-        i += 2;
-      }
-      Real v = terms.toReal(terms.substitute(e, point));
-      if (v == null) {
-        continue;
-      }
-      seen++;
-      boolean zero =
-          switch (v) {
-            case Rational r -> r.isZero();
-            case Enclosure x ->
-                x.lower().abs().max(x.upper().abs()).compareTo(new BigDecimal("1e-25")) < 0;
-          };
-      if (!zero) {
-        return false;
-      }
-    }
-    return seen >= 3;
-  }
-
   private Term limit(Term f, Term.Symbol x, Term to, TermArithmetic terms) {
     if (!isInfinite(to) && entire(f, x)) {
-      did("a limit by continuity");
+      did("the limit of " + TermPrinter.print(f, terms.floats()), "continuity");
       return terms.substitute(f, Map.of(x, to));
     }
     throw Stop.unevaluated("limit", "a limit that needs more than continuity");
@@ -307,7 +425,7 @@ final class Steps {
         budget.spend(20);
         sum = terms.add(sum, terms.substitute(f, Map.of(k, new Term.ExactNumber(Rational.of(i)))));
       }
-      did("a finite sum, added up");
+      did("the sum of " + TermPrinter.print(f, terms.floats()), "added up");
       return sum;
     }
     throw Stop.unevaluated("summation", "bounds that are no integers");

@@ -3,7 +3,7 @@ package dev.tusk.symbolic.eval;
 import dev.tusk.symbolic.Verdict;
 
 /** Ends a run without an answer, for a reason that is not the program's own error. */
-final class Stop extends RuntimeException {
+class Stop extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   final Verdict.Reason reason;
@@ -15,6 +15,15 @@ final class Stop extends RuntimeException {
     this.reason = reason;
     this.construct = construct;
     this.detail = detail;
+  }
+
+  /** An end that the run did not bring about: it may come elsewhere another time. */
+  static final class FromOutside extends Stop {
+    private static final long serialVersionUID = 1L;
+
+    FromOutside(Verdict.Reason reason, String construct, String detail) {
+      super(reason, construct, detail);
+    }
   }
 
   static Stop unsupported(String construct) {

@@ -1,8 +1,10 @@
 package dev.tusk.symbolic.eval;
 
 import dev.tusk.symbolic.algebra.Solver;
+import dev.tusk.symbolic.algebra.SortKey;
 import dev.tusk.symbolic.algebra.Term;
 import dev.tusk.symbolic.algebra.TermArithmetic;
+import dev.tusk.symbolic.algebra.TermPrinter;
 import dev.tusk.symbolic.eval.Value.Bool;
 import dev.tusk.symbolic.eval.Value.Dict;
 import dev.tusk.symbolic.eval.Value.Flt;
@@ -22,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -203,6 +206,17 @@ final class Sympy {
           "sign",
           "gamma");
 
+  /** The symbols of sympy.abc. */
+  private static final Set<String> ABC =
+      Set.of(
+          """
+          A B C D E F G H I J K L M N O P Q R S T U V W X Y Z a b c d e f g h i j k l m n o p q r s t
+          u v w x y z alpha beta chi delta epsilon eta gamma iota kappa lamda mu nu omega omicron
+          phi pi psi rho sigma tau theta upsilon xi zeta
+          """
+              .strip()
+              .split("\\s+"));
+
   private static final Set<String> ASSUMPTIONS =
       Set.of("positive", "negative", "real", "integer", "nonnegative", "nonzero");
 
@@ -224,30 +238,59 @@ final class Sympy {
     return matrices;
   }
 
-  @Nullable Value constant(String name) {
+  /**
+   * What a name below sympy stands for: {@code pi}, {@code S.Half}, {@code abc.x}. Another module's
+   * {@code E} is another thing: only these two have names that are known here.
+   */
+  @Nullable Value named(String name) {
+    if (name.startsWith("abc.")) {
+      String symbol = name.substring("abc.".length());
+      return ABC.contains(symbol) ? symbol(symbol, Set.of()) : null;
+    }
+    return name.startsWith("S.") ? singleton(name.substring("S.".length())) : constant(name);
+  }
+
+  /** What {@code sympy.S} has by name. */
+  private static @Nullable Value singleton(String name) {
+    Term t =
+        switch (name) {
+          case "Half" -> new Term.ExactNumber(Rational.HALF);
+          case "One" -> Term.ONE;
+          case "Zero" -> Term.ZERO;
+          case "NegativeOne" -> Term.MINUS_ONE;
+          case "Infinity" -> Term.INFINITY;
+          case "NegativeInfinity" -> Term.MINUS_INFINITY;
+          case "ComplexInfinity" -> Term.COMPLEX_INFINITY;
+          case "NaN" -> Term.NAN;
+          case "Pi" -> Term.PI;
+          case "Exp1" -> Term.E;
+          case "ImaginaryUnit" -> Term.I;
+          case "GoldenRatio", "Reals", "Integers" -> new Term.Constant(name);
+          case "EmptySet" -> Term.EMPTY_SET;
+          case "true" -> Term.TRUE;
+          case "false" -> Term.FALSE;
+          default -> null;
+        };
+    return t == null ? null : sym(t);
+  }
+
+  private static @Nullable Value constant(String name) {
     Term t =
         switch (name) {
           case "pi" -> Term.PI;
           case "E" -> Term.E;
           case "I" -> Term.I;
-          case "oo", "Infinity" -> Term.INFINITY;
+          case "oo" -> Term.INFINITY;
           case "zoo" -> Term.COMPLEX_INFINITY;
           case "nan" -> Term.NAN;
           case "GoldenRatio" -> new Term.Constant("GoldenRatio");
           case "Reals" -> new Term.Constant("Reals");
           case "Integers" -> new Term.Constant("Integers");
-          case "Half" -> new Term.ExactNumber(Rational.HALF);
-          case "One" -> Term.ONE;
-          case "Zero" -> Term.ZERO;
           case "true" -> Term.TRUE;
           case "false" -> Term.FALSE;
           case "EmptySet" -> Term.EMPTY_SET;
           default -> null;
         };
-    if (t == null && name.length() == 1 && "abcdefghijklmnopqrstuvwxyz".contains(name)) {
-      // sympy.abc
-      return new Sym(new Term.Symbol(name, Set.of()));
-    }
     return t == null ? null : new Sym(t);
   }
 
@@ -746,11 +789,21 @@ final class Sympy {
     }
     in.budget.spend(50L * equations.size() * Math.max(1, unknowns.size()));
     if (!list && unknowns.size() == 1) {
-      List<Term> roots = roots(solver, equations.getFirst(), unknowns.getFirst());
+      List<Term> found = roots(solver, equations.getFirst(), unknowns.getFirst());
+      if (floats) {
+        // sympy orders what it gives: floats by their size.
+        found = new SortKey(terms).sorted(found.stream().map(solver::toFloats).toList());
+      }
+      List<Term> roots = steps.ordered(found, List::of, terms);
       var items = new ArrayList<Value>();
       for (Term r : roots) {
-        Term value = floats ? solver.toFloats(r) : r;
-        items.add(dict ? dict(Map.of(unknowns.getFirst(), value)) : sym(value));
+        if (floats
+            && unknowns.getFirst().assumptions().contains("integer")
+            && !(r instanceof Term.FloatValue f && in.floats.isZero(f.value()))) {
+          // sympy holds no Float but 0 for an integer.
+          continue;
+        }
+        items.add(dict ? dict(Map.of(unknowns.getFirst(), r)) : sym(r));
       }
       return new ListValue(items);
     }
@@ -770,7 +823,9 @@ final class Sympy {
     if (roots.isEmpty()) {
       return steps.roots(equation, x, terms);
     }
-    steps.did("solve for " + x.name() + " exactly, roots put back");
+    steps.did(
+        "solve " + TermPrinter.print(equation, terms.floats()) + " = 0 for " + x.name(),
+        "exactly; roots put back");
     verify(equation, x, roots.get());
     return roots.get();
   }
@@ -813,7 +868,7 @@ final class Sympy {
         continue;
       }
       var items = new ArrayList<Value>();
-      for (Term r : roots.get()) {
+      for (Term r : steps.ordered(roots.get(), List::of, terms)) {
         Term value = floats ? solver.toFloats(r) : r;
         if (dict || !given) {
           items.add(dict(Map.of(x, value)));
@@ -825,7 +880,9 @@ final class Sympy {
           items.add(new Tuple(List.copyOf(tuple)));
         }
       }
-      steps.did("solve for " + x.name() + " exactly");
+      steps.did(
+          "solve " + TermPrinter.print(equation, terms.floats()) + " = 0 for " + x.name(),
+          "exactly");
       return new ListValue(items);
     }
     throw Stop.unevaluated("solve", "one equation in several unknowns");
@@ -839,11 +896,11 @@ final class Sympy {
       boolean floats) {
     return switch (solver.linear(equations, unknowns)) {
       case Solver.LinearResult.Inconsistent i -> {
-        steps.did("a linear system without solution, by elimination");
+        steps.did("a linear system in " + names(unknowns), "elimination; no solution");
         yield new ListValue(List.of());
       }
       case Solver.LinearResult.Solved s -> {
-        steps.did("a linear system, by elimination");
+        steps.did("a linear system in " + names(unknowns), "elimination");
         var values = new LinkedHashMap<Term.Symbol, Term>();
         for (Term.Symbol x : unknowns) {
           Term v = s.values().get(x);
@@ -861,27 +918,35 @@ final class Sympy {
         yield dict ? new ListValue(List.of(d)) : d;
       }
       case Solver.LinearResult.NotLinear n -> {
+        Optional<Value> cleared = clearedLinear(solver, equations, unknowns, dict, floats);
+        if (cleared.isPresent()) {
+          yield cleared.get();
+        }
         var solutions = solver.system(equations, unknowns);
         if (solutions.isEmpty()) {
           throw Stop.unevaluated("solve", "a nonlinear system");
         }
-        steps.did("a polynomial system, by substitution");
+        steps.did("a polynomial system in " + names(unknowns), "substitution");
         var sorted = new ArrayList<>(solutions.get());
-        sorted.sort((x, y) -> {
-          for (Term.Symbol u : unknowns) {
-            Term p = x.values().get(u);
-            Term q = y.values().get(u);
-            if (p != null && q != null && terms.toReal(p) != null && terms.toReal(q) != null) {
-              int c = terms.compare(p, q);
+        var order = new SortKey(terms);
+        try {
+          sorted.sort((x, y) -> {
+            for (Term.Symbol u : unknowns) {
+              Term p = x.values().get(u);
+              Term q = y.values().get(u);
+              int c = p != null && q != null ? order.compare(p, q) : 0;
               if (c != 0) {
                 return c;
               }
             }
-          }
-          return 0;
-        });
+            return 0;
+          });
+        } catch (TermArithmetic.UnknownException e) {
+          sorted = new ArrayList<>(solutions.get());
+        }
         var items = new ArrayList<Value>();
-        for (Solver.Solution s : sorted) {
+        for (Solver.Solution s :
+            steps.ordered(sorted, x -> List.copyOf(x.values().values()), terms)) {
           if (dict) {
             var values = new LinkedHashMap<Term.Symbol, Term>();
             s.values().forEach((k, v) -> values.put(k, floats ? solver.toFloats(v) : v));
@@ -898,6 +963,45 @@ final class Sympy {
         yield new ListValue(items);
       }
     };
+  }
+
+  /**
+   * A system that is linear once its denominators are cleared, with one solution in numbers: put
+   * back into the equations as they were, it must solve them, so it is no pole.
+   */
+  private Optional<Value> clearedLinear(
+      Solver solver,
+      List<Term> equations,
+      List<Term.Symbol> unknowns,
+      boolean dict,
+      boolean floats) {
+    List<Term> cleared =
+        equations.stream().map(e -> solver.clearDenominators(e, unknowns)).toList();
+    if (cleared.equals(equations)
+        || !(solver.linear(cleared, unknowns) instanceof Solver.LinearResult.Solved s)
+        || !s.values().keySet().containsAll(unknowns)) {
+      return Optional.empty();
+    }
+    Map<Term, Term> point = new LinkedHashMap<>();
+    for (Term.Symbol x : unknowns) {
+      Term v = s.values().get(x);
+      if (!(v instanceof Term.ExactNumber) || !solver.allowed(v, x)) {
+        return Optional.empty();
+      }
+      point.put(x, v);
+    }
+    if (!equations.stream().allMatch(e -> zero(terms.expand(terms.substitute(e, point))))) {
+      return Optional.empty();
+    }
+    steps.did("a system in " + names(unknowns), "fractions cleared, elimination; put back");
+    var values = new LinkedHashMap<Term.Symbol, Term>();
+    s.values().forEach((k, v) -> values.put(k, floats ? solver.toFloats(v) : v));
+    Dict d = dict(values);
+    return Optional.of(dict ? new ListValue(List.of(d)) : d);
+  }
+
+  private static String names(List<Term.Symbol> symbols) {
+    return String.join(", ", symbols.stream().map(Term.Symbol::name).toList());
   }
 
   private Value solveset(Arguments a) {
@@ -1086,10 +1190,20 @@ final class Sympy {
   }
 
   private Term substituteOne(Term t, Term what, Term by) {
+    Term r = terms.substitute(t, Map.of(what, by));
     if (!(what instanceof Term.Symbol)) {
-      throw Stop.unsupported("subs of an expression");
+      // sympy also replaces what only looks like it, such as x**4 for x**2: here nothing may be
+      // left.
+      for (Term.Symbol s : Term.symbols(what)) {
+        if (Term.contains(r, s) && !Term.contains(by, s)) {
+          throw Stop.unsupported("subs of an expression");
+        }
+      }
+      if (Term.symbols(what).isEmpty() || !Term.contains(t, what)) {
+        throw Stop.unsupported("subs of an expression");
+      }
     }
-    return terms.substitute(t, Map.of(what, by));
+    return r;
   }
 
   Value matrixMethod(Value.Matrix m, String name, Arguments a) {

@@ -66,7 +66,7 @@ final class ClosedForms {
   }
 
   private @Nullable Node closed(Bound bound, Budget budget) {
-    TermArithmetic terms = new TermArithmetic(new FloatArithmetic(true, 40));
+    TermArithmetic terms = new TermArithmetic(new FloatArithmetic(true, 40), 0);
     try {
       Term body = term(bound.body(), terms);
       Term variable = new Term.Symbol(bound.variable(), Set.of());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tusk.symbolic.algebra;
+
+import org.jspecify.annotations.NullMarked;
