@@ -10,11 +10,19 @@ import dev.tusk.engine.onnx.RuntimeLibrary;
 import dev.tusk.engine.onnx.SessionOptions;
 import dev.tusk.engine.onnx.UserCache;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -98,13 +106,9 @@ public final class Decoder implements AutoCloseable {
       OnnxSession session =
           runtime.openSession(
               ModelGraph.build(checkpoint.config(), weights, type, context),
-              new SessionOptions(
-                  threads(checkpoint, options),
-                  options.weights() == DecoderOptions.WeightLayout.PREPACKED,
-                  weights.folder(),
-                  cuda));
+              session(checkpoint, options, weights.folder(), cuda));
       LanguageModel model =
-          new LanguageModel(session, checkpoint.config(), type, options.slots(), context);
+          new BuiltModel(session, checkpoint.config(), type, options.slots(), context);
       return new Decoder(checkpoint, choice, context, codec, model);
     } catch (RuntimeException e) {
       codec.close();
@@ -150,6 +154,39 @@ public final class Decoder implements AutoCloseable {
    * @throws OnnxException when a run fails; the decoder stays usable
    */
   public Generation generate(String prompt, GenerationOptions options, Consumer<String> onText) {
+    return generate(prompt, List.of(options), onText).getFirst();
+  }
+
+  /**
+   * Continues a prompt several times, reading it once. Each text is what {@link #generate(String,
+   * GenerationOptions)} gives for the same options; as many are written together as there are
+   * slots.
+   *
+   * <pre>{@code
+   * List<GenerationOptions> samples =
+   *     IntStream.range(0, 10)
+   *         .mapToObj(seed -> options.toBuilder().sampling(Sampling.random(0.7, seed)).build())
+   *         .toList();
+   * List<Generation> texts = decoder.generate(prompt, samples);
+   * }</pre>
+   *
+   * @param samples the options of each text; at least one
+   * @return the texts, in the order of the options
+   * @throws IllegalArgumentException when the prompt does not fit the context, or {@code samples}
+   *     is empty
+   * @throws IllegalStateException when the decoder is closed, before or meanwhile
+   * @throws ArithmeticException when the model's output is not a number
+   * @throws OnnxException when a run fails; the decoder stays usable
+   */
+  public List<Generation> generate(String prompt, List<GenerationOptions> samples) {
+    return generate(prompt, samples, piece -> {});
+  }
+
+  private List<Generation> generate(
+      String prompt, List<GenerationOptions> samples, Consumer<String> onText) {
+    if (samples.isEmpty()) {
+      throw new IllegalArgumentException("samples is empty, the options of one are needed");
+    }
     if (!use.readLock().tryLock()) {
       throw new IllegalStateException("the decoder is closed");
     }
@@ -166,16 +203,49 @@ public final class Decoder implements AutoCloseable {
             "the prompt has %d tokens, the context holds %d and needs at least 1 for the answer"
                 .formatted(tokens.length, contextTokens));
       }
-      Request request = new Request(tokens, options, checkpoint.endTokens());
-      scheduler.submit(request);
+      var shared = new Request.Prompt(tokens);
+      var events = new LinkedBlockingQueue<Request.Event>();
+      Map<Request, Transcript> transcripts = new LinkedHashMap<>();
+      for (GenerationOptions options : samples) {
+        var request =
+            new Request(
+                shared, options, checkpoint.endTokens(), checkpoint.config().vocabulary(), events);
+        transcripts.put(request, new Transcript(request, options, onText));
+      }
+      scheduler.submit(List.copyOf(transcripts.keySet()));
       try {
-        return new Transcript(request, options, onText).take();
+        return take(transcripts, events);
       } finally {
-        request.abandon();
+        transcripts.keySet().forEach(Request::abandon);
       }
     } finally {
       use.readLock().unlock();
     }
+  }
+
+  /** Hands each event to the text that it is about, until all have ended. */
+  private static List<Generation> take(
+      Map<Request, Transcript> transcripts, BlockingQueue<Request.Event> events) {
+    Set<Transcript> writing = new LinkedHashSet<>(transcripts.values());
+    while (!writing.isEmpty()) {
+      long wait = writing.stream().mapToLong(Transcript::patience).min().orElseThrow();
+      Request.Event event;
+      try {
+        event = events.poll(wait, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        writing.forEach(transcript -> transcript.end(StopReason.CANCELLED));
+        break;
+      }
+      writing.removeIf(Transcript::interrupted);
+      if (event != null) {
+        Transcript transcript = Objects.requireNonNull(transcripts.get(event.request()));
+        if (writing.contains(transcript) && transcript.accept(event)) {
+          writing.remove(transcript);
+        }
+      }
+    }
+    return transcripts.values().stream().map(Transcript::generation).toList();
   }
 
   /**
@@ -207,6 +277,16 @@ public final class Decoder implements AutoCloseable {
 
   LanguageModel model() {
     return model;
+  }
+
+  private static SessionOptions session(
+      Checkpoint checkpoint, DecoderOptions options, Path folder, OptionalInt cuda) {
+    SessionOptions onCpu =
+        SessionOptions.onCpu(
+            threads(checkpoint, options),
+            options.weights() == DecoderOptions.WeightLayout.PREPACKED,
+            folder);
+    return cuda.isPresent() ? onCpu.onCuda(cuda.getAsInt(), false) : onCpu;
   }
 
   private static Device.Choice choose(Device wanted, RuntimeLibrary library) {
@@ -292,6 +372,7 @@ public final class Decoder implements AutoCloseable {
     private final List<Integer> tokens = new ArrayList<>();
     private double probabilities;
     private long firstToken;
+    private @Nullable Generation generation;
 
     Transcript(Request request, GenerationOptions options, Consumer<String> onText) {
       this.request = request;
@@ -300,55 +381,25 @@ public final class Decoder implements AutoCloseable {
       this.stream = new TextStream(codec::decode, options.stopStrings());
     }
 
-    Generation take() {
-      StopReason reason = takeTokens();
-      stream.finish();
-      if (stream.stopped()) {
-        reason = StopReason.STOP_STRING;
-      }
-      emit(true);
-      long ended = System.nanoTime();
-      long first = firstToken == 0 ? ended : firstToken;
-      return new Generation(
-          stream.text(),
-          tokens,
-          tokens.isEmpty() ? 0 : probabilities / tokens.size(),
-          reason,
-          request.prompt.length,
-          new Generation.Timings(
-              Duration.ofNanos(request.admittedNanos() - request.submittedNanos()),
-              Duration.ofNanos(first - request.admittedNanos()),
-              Duration.ofNanos(ended - first),
-              Duration.ofNanos(request.modelNanos())));
+    /** What was written, after the end. */
+    Generation generation() {
+      return Objects.requireNonNull(generation);
     }
 
-    private StopReason takeTokens() {
-      while (true) {
-        Request.Event event;
-        try {
-          event = nextEvent();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return StopReason.CANCELLED;
+    /** Takes an event; true when the text ends with it. */
+    boolean accept(Request.Event event) {
+      return switch (event) {
+        case Request.Event.Failure failure -> throw failure.cause();
+        case Request.Event.Token token -> {
+          Optional<StopReason> reason = write(token);
+          reason.ifPresent(this::end);
+          yield reason.isPresent();
         }
-        Optional<StopReason> interruption = interruption();
-        if (interruption.isPresent()) {
-          return interruption.get();
-        }
-        switch (event) {
-          case null -> {}
-          case Request.Event.Failure(RuntimeException cause) -> throw cause;
-          case Request.Event.Token token -> {
-            Optional<StopReason> end = write(token);
-            if (end.isPresent()) {
-              return end.get();
-            }
-          }
-        }
-      }
+      };
     }
 
-    private Request.@Nullable Event nextEvent() throws InterruptedException {
+    /** Nanoseconds until it must be asked again whether it is {@link #interrupted}. */
+    long patience() {
       long wait = Long.MAX_VALUE;
       if (options.timeout().isPresent()) {
         wait = Math.max(0, options.timeout().get().toNanos() - elapsed());
@@ -356,7 +407,37 @@ public final class Decoder implements AutoCloseable {
       if (options.cancellation().isPresent()) {
         wait = Math.min(wait, CANCELLATION_POLL.toNanos());
       }
-      return request.events().poll(wait, TimeUnit.NANOSECONDS);
+      return wait;
+    }
+
+    /** Whether the text ends here for a reason that does not lie in it. */
+    boolean interrupted() {
+      Optional<StopReason> reason = interruption();
+      reason.ifPresent(this::end);
+      return reason.isPresent();
+    }
+
+    void end(StopReason why) {
+      // Its slot is wanted by others.
+      request.abandon();
+      stream.finish();
+      StopReason reason = stream.stopped() ? StopReason.STOP_STRING : why;
+      emit(true);
+      long ended = System.nanoTime();
+      long first = firstToken == 0 ? ended : firstToken;
+      generation =
+          new Generation(
+              stream.text(),
+              tokens,
+              tokens.isEmpty() ? 0 : probabilities / tokens.size(),
+              reason,
+              request.prompt.length,
+              new Generation.Timings(
+                  Duration.ofNanos(request.admittedNanos() - request.submittedNanos()),
+                  Duration.ofNanos(first - request.admittedNanos()),
+                  Duration.ofNanos(ended - first),
+                  Duration.ofNanos(request.modelNanos())),
+              request.work());
     }
 
     private Optional<StopReason> write(Request.Event.Token token) {

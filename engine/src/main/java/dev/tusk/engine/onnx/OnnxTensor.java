@@ -19,6 +19,7 @@ public final class OnnxTensor implements AutoCloseable {
   private final MemorySegment value;
   private final MemorySegment data;
   private final boolean onHost;
+  private final DeviceMemory memory;
   private final ElementType type;
   private final long[] shape;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -28,18 +29,26 @@ public final class OnnxTensor implements AutoCloseable {
       MemorySegment value,
       MemorySegment data,
       boolean onHost,
+      DeviceMemory memory,
       ElementType type,
       long[] shape) {
     this.api = api;
     this.value = value;
     this.data = data;
     this.onHost = onHost;
+    this.memory = memory;
     this.type = type;
     this.shape = shape;
   }
 
   static OnnxTensor allocated(
-      NativeApi api, MemorySegment allocator, boolean onHost, ElementType type, long[] shape) {
+      NativeApi api,
+      MemorySegment allocator,
+      boolean zeroed,
+      boolean onHost,
+      DeviceMemory memory,
+      ElementType type,
+      long[] shape) {
     long bytes = bytes(type, shape);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(ADDRESS);
@@ -54,10 +63,10 @@ public final class OnnxTensor implements AutoCloseable {
       MemorySegment value = out.get(ADDRESS, 0);
       api.check((MemorySegment) api.tensorData.invokeExact(value, out));
       MemorySegment data = out.get(ADDRESS, 0).reinterpret(bytes);
-      if (onHost) {
+      if (zeroed) {
         data.fill((byte) 0);
       }
-      return new OnnxTensor(api, value, data, onHost, type, shape.clone());
+      return new OnnxTensor(api, value, data, onHost, memory, type, shape.clone());
     } catch (Throwable e) {
       throw NativeApi.rethrow(e);
     }
@@ -87,7 +96,7 @@ public final class OnnxTensor implements AutoCloseable {
                   whole.type.onnxNumber(),
                   out));
       return new OnnxTensor(
-          api, out.get(ADDRESS, 0), data, whole.onHost, whole.type, shape.clone());
+          api, out.get(ADDRESS, 0), data, whole.onHost, whole.memory, whole.type, shape.clone());
     } catch (Throwable e) {
       throw NativeApi.rethrow(e);
     }
@@ -124,6 +133,52 @@ public final class OnnxTensor implements AutoCloseable {
       throw new IllegalStateException("the tensor lies on a device");
     }
     return data;
+  }
+
+  /** Copies from the host; done when {@link OnnxSession#awaitCopies} returns. */
+  public void copyFrom(MemorySegment host) {
+    requireOpen();
+    memory.toDevice(data, host);
+  }
+
+  /** Copies to the host; done on return. */
+  public void copyTo(MemorySegment host) {
+    requireOpen();
+    memory.toHost(host, data);
+  }
+
+  /**
+   * Copies rows of elements from one place of this tensor to another, where the model runs; done
+   * when {@link OnnxSession#awaitCopies} returns.
+   *
+   * @param from the first element to copy
+   * @param to where it goes
+   * @param rowElements elements of a row
+   * @param pitch elements from the beginning of a row to that of the next, in both places
+   * @param rows number of rows
+   * @throws IllegalArgumentException when a place does not lie inside the tensor
+   */
+  public void copyWithin(long from, long to, long rowElements, long pitch, long rows) {
+    requireOpen();
+    if (rows < 1 || rowElements < 1 || pitch < rowElements) {
+      throw new IllegalArgumentException(
+          "%d rows of %d elements at a pitch of %d".formatted(rows, rowElements, pitch));
+    }
+    long elements = Math.addExact(Math.multiplyExact(rows - 1, pitch), rowElements);
+    int size = type.bytes();
+    try {
+      memory.within(
+          data.asSlice(Math.multiplyExact(to, size), elements * size),
+          data.asSlice(Math.multiplyExact(from, size), elements * size),
+          rowElements * size,
+          pitch * size,
+          rows);
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(
+          "%d elements from %d or to %d do not lie inside a tensor of shape %s"
+              .formatted(elements, from, to, Arrays.toString(shape)),
+          e);
+    }
   }
 
   MemorySegment value() {
