@@ -9,7 +9,6 @@ import dev.tusk.engine.onnx.OnnxSession;
 import dev.tusk.engine.onnx.OnnxTensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class BuiltModel implements LanguageModel {
   private final ModelConfig config;
   private final int slots;
   private final int capacity;
-  private final List<OnnxTensor> cache = new ArrayList<>();
+  private final KeyValueCache cache;
   private final RunGuard guard = new RunGuard();
   private final LinkedHashMap<Shape, Run> kept = new LinkedHashMap<>(KEPT_RUNS, 0.75f, true);
 
@@ -47,15 +46,15 @@ final class BuiltModel implements LanguageModel {
     this.config = config;
     this.slots = slots;
     this.capacity = capacity;
-    try {
-      for (int i = 0; i < 2 * config.layers(); i++) {
-        cache.add(
-            session.allocate(type, slots, config.keyValueHeads(), capacity, config.headSize()));
-      }
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
+    this.cache =
+        new KeyValueCache(
+            session,
+            type,
+            config.layers(),
+            slots,
+            config.keyValueHeads(),
+            capacity,
+            config.headSize());
   }
 
   @Override
@@ -114,13 +113,7 @@ final class BuiltModel implements LanguageModel {
 
   @Override
   public void copy(int from, int to, int tokens) {
-    long head = (long) capacity * config.headSize();
-    long slot = config.keyValueHeads() * head;
-    for (OnnxTensor tensor : cache) {
-      tensor.copyWithin(
-          from * slot, to * slot, (long) tokens * config.headSize(), head, config.keyValueHeads());
-    }
-    session.awaitCopies();
+    cache.copy(from, to, tokens);
   }
 
   @Override
@@ -132,9 +125,7 @@ final class BuiltModel implements LanguageModel {
   public void close() {
     kept.values().forEach(Run::close);
     kept.clear();
-    Collections.reverse(cache);
-    cache.forEach(OnnxTensor::close);
-    cache.clear();
+    cache.close();
     session.close();
   }
 
@@ -189,16 +180,16 @@ final class BuiltModel implements LanguageModel {
             .input(ModelGraph.TOKENS, tokens.bound())
             .input(ModelGraph.LAST_POSITIONS, lastPositions.bound())
             .input(ModelGraph.LENGTH, length)
-            .input(ModelGraph.WANTED, places.bound())
-            .input(ModelGraph.CANDIDATES, count)
-            .output(ModelGraph.BEST, best.bound())
-            .output(ModelGraph.LOG_PROBABILITIES, logProbabilities.bound());
+            .input(CandidateGraph.WANTED, places.bound())
+            .input(CandidateGraph.CANDIDATES, count)
+            .output(CandidateGraph.BEST, best.bound())
+            .output(CandidateGraph.LOG_PROBABILITIES, logProbabilities.bound());
         if (logits != null) {
-          binding.output(ModelGraph.LOGITS, logits.bound());
+          binding.output(CandidateGraph.LOGITS, logits.bound());
         }
         for (int layer = 0; layer < config.layers(); layer++) {
-          OnnxTensor keys = part(cache.get(2 * layer));
-          OnnxTensor values = part(cache.get(2 * layer + 1));
+          OnnxTensor keys = mine(cache.keys(layer, shape.slot(), rows));
+          OnnxTensor values = mine(cache.values(layer, shape.slot(), rows));
           binding
               .input(ModelGraph.pastKeys(layer), keys)
               .input(ModelGraph.pastValues(layer), values)
@@ -223,7 +214,7 @@ final class BuiltModel implements LanguageModel {
     List<Candidates> run(int[] ids, int... pasts) {
       int width = shape.width();
       for (int i = 0; i < shape.rows() * width; i++) {
-        tokens.data().setAtIndex(JAVA_LONG, i, ids[i]);
+        tokens.data().setAtIndex(JAVA_LONG, i, Math.max(0, ids[i]));
       }
       int longest = 0;
       for (int row = 0; row < shape.rows(); row++) {
@@ -269,18 +260,9 @@ final class BuiltModel implements LanguageModel {
       return tensor;
     }
 
-    private OnnxTensor part(OnnxTensor whole) {
-      long slotSize = (long) config.keyValueHeads() * capacity * config.headSize();
-      OnnxTensor view =
-          session.view(
-              whole,
-              shape.slot() * slotSize,
-              shape.rows(),
-              config.keyValueHeads(),
-              capacity,
-              config.headSize());
-      own.add(view);
-      return view;
+    private OnnxTensor mine(OnnxTensor tensor) {
+      own.add(tensor);
+      return tensor;
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class Decoder implements AutoCloseable {
     this.contextTokens = contextTokens;
     this.codec = codec;
     this.model = model;
-    this.scheduler = new Scheduler(model, checkpoint.config().vocabulary());
+    this.scheduler = new Scheduler(model, checkpoint.vocabulary());
   }
 
   /**
@@ -96,22 +96,73 @@ public final class Decoder implements AutoCloseable {
         choice.device() instanceof Device.Cuda(int index)
             ? OptionalInt.of(index)
             : OptionalInt.empty();
+    TokenCodec codec = TokenCodec.open(checkpoint.folder().resolve(TokenizerFile.NAME));
+    try {
+      LanguageModel model =
+          checkpoint.export().isPresent()
+              ? load(checkpoint, checkpoint.export().get(), options, runtime, cuda, context)
+              : load(checkpoint, options, runtime, cuda, context);
+      return new Decoder(checkpoint, choice, context, codec, model);
+    } catch (RuntimeException e) {
+      codec.close();
+      throw e;
+    }
+  }
+
+  private static LanguageModel load(
+      Checkpoint checkpoint,
+      DecoderOptions options,
+      OnnxRuntime runtime,
+      OptionalInt cuda,
+      int context) {
     ElementType type = computedType(checkpoint, cuda.isPresent());
     if (cuda.isEmpty()) {
       requireMemory(checkpoint, options, context, type);
     }
     WeightSource weights = weights(checkpoint, options);
-    TokenCodec codec = TokenCodec.open(checkpoint.folder().resolve(TokenizerFile.NAME));
+    OnnxSession session =
+        runtime.openSession(
+            ModelGraph.build(checkpoint.config(), weights, type, context, options.activations()),
+            session(checkpoint, options, weights.folder(), cuda));
     try {
-      OnnxSession session =
-          runtime.openSession(
-              ModelGraph.build(checkpoint.config(), weights, type, context),
-              session(checkpoint, options, weights.folder(), cuda));
-      LanguageModel model =
-          new BuiltModel(session, checkpoint.config(), type, options.slots(), context);
-      return new Decoder(checkpoint, choice, context, codec, model);
+      return new BuiltModel(session, checkpoint.config(), type, options.slots(), context);
     } catch (RuntimeException e) {
-      codec.close();
+      session.close();
+      throw e;
+    }
+  }
+
+  private static LanguageModel load(
+      Checkpoint checkpoint,
+      ExportedFolder export,
+      DecoderOptions options,
+      OnnxRuntime runtime,
+      OptionalInt cuda,
+      int context) {
+    if (options.precision() != DecoderOptions.WeightPrecision.AS_STORED) {
+      throw new IllegalArgumentException(
+          "precision is %s, and %s is an exported graph, which keeps its own"
+              .formatted(options.precision(), export.model()));
+    }
+    if (options.cudaGraphs()) {
+      throw new IllegalArgumentException(
+          "cudaGraphs is true, and %s is an exported graph, whose runs are not recorded"
+              .formatted(export.model()));
+    }
+    SessionOptions settings = session(checkpoint, options, export.model().resolveSibling(""), cuda);
+    OnnxSession session = runtime.openSession(export.model(), settings);
+    OnnxSession candidates = null;
+    try {
+      ExportedFolder.Ports ports = export.ports(session.inputs(), session.outputs());
+      candidates =
+          runtime.openSession(
+              CandidateGraph.build(ports.logitsType(), export.vocabulary()), settings);
+      return new ExportedModel(session, candidates, export, ports, options.slots(), context);
+    } catch (RuntimeException e) {
+      if (candidates != null) {
+        candidates.close();
+      }
+      session.close();
       throw e;
     }
   }
@@ -208,8 +259,7 @@ public final class Decoder implements AutoCloseable {
       Map<Request, Transcript> transcripts = new LinkedHashMap<>();
       for (GenerationOptions options : samples) {
         var request =
-            new Request(
-                shared, options, checkpoint.endTokens(), checkpoint.config().vocabulary(), events);
+            new Request(shared, options, checkpoint.endTokens(), checkpoint.vocabulary(), events);
         transcripts.put(request, new Transcript(request, options, onText));
       }
       scheduler.submit(List.copyOf(transcripts.keySet()));
@@ -286,7 +336,9 @@ public final class Decoder implements AutoCloseable {
             threads(checkpoint, options),
             options.weights() == DecoderOptions.WeightLayout.PREPACKED,
             folder);
-    return cuda.isPresent() ? onCpu.onCuda(cuda.getAsInt(), false) : onCpu;
+    SessionOptions there =
+        cuda.isPresent() ? onCpu.onCuda(cuda.getAsInt(), options.cudaGraphs()) : onCpu;
+    return options.profile().map(there::profiled).orElse(there);
   }
 
   private static Device.Choice choose(Device wanted, RuntimeLibrary library) {

@@ -55,9 +55,10 @@ interface LanguageModel extends AutoCloseable {
    * One step of neighbouring slots: each reads one token.
    *
    * @param first the first slot
-   * @param tokens the token of each slot
+   * @param tokens the token of each slot; negative for a slot in between that writes no text, of
+   *     which only the position behind its past may change
    * @param pasts how many tokens each slot holds before
-   * @return the candidates of each slot
+   * @return the candidates of each slot, which mean nothing for one that writes no text
    */
   List<Candidates> step(int first, int[] tokens, int[] pasts, int candidates);
 

@@ -276,11 +276,12 @@ final class Scheduler implements AutoCloseable {
     }
     int[] tokens = new int[last + 1 - first];
     int[] pasts = new int[tokens.length];
+    Arrays.fill(tokens, -1);
     for (int i = first; i <= last; i++) {
       Request request = slots[i];
       Request.Prompt prompt = held[i];
       if (request != null) {
-        tokens[i - first] = request.readingPrompt() ? 0 : request.lastToken;
+        tokens[i - first] = request.readingPrompt() ? -1 : request.lastToken;
         pasts[i - first] = request.past;
       } else if (prompt != null) {
         pasts[i - first] = prompt.tokens.length;

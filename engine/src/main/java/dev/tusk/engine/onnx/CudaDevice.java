@@ -133,11 +133,18 @@ public final class CudaDevice implements DeviceMemory {
   }
 
   @Override
-  public void within(MemorySegment to, MemorySegment from, long rowBytes, long pitch, long rows) {
+  public void within(
+      MemorySegment to,
+      long toPitch,
+      MemorySegment from,
+      long fromPitch,
+      long rowBytes,
+      long rows) {
     select();
     try {
       check(
-          (int) copyRows.invokeExact(to, pitch, from, pitch, rowBytes, rows, DEVICE_TO_DEVICE),
+          (int)
+              copyRows.invokeExact(to, toPitch, from, fromPitch, rowBytes, rows, DEVICE_TO_DEVICE),
           "a copy within the device failed");
     } catch (Throwable e) {
       throw NativeApi.rethrow(e);

@@ -12,11 +12,10 @@ interface DeviceMemory {
 
   /**
    * Rows of bytes from one place of the device to another that does not overlap it; done when
-   * {@link #await} returns.
-   *
-   * @param pitch bytes from the beginning of a row to that of the next, on both sides
+   * {@link #await} returns. A pitch is the bytes from the beginning of a row to that of the next.
    */
-  void within(MemorySegment to, MemorySegment from, long rowBytes, long pitch, long rows);
+  void within(
+      MemorySegment to, long toPitch, MemorySegment from, long fromPitch, long rowBytes, long rows);
 
   /** Waits for the copies begun. */
   void await();
@@ -34,9 +33,15 @@ interface DeviceMemory {
     }
 
     @Override
-    public void within(MemorySegment to, MemorySegment from, long rowBytes, long pitch, long rows) {
+    public void within(
+        MemorySegment to,
+        long toPitch,
+        MemorySegment from,
+        long fromPitch,
+        long rowBytes,
+        long rows) {
       for (long row = 0; row < rows; row++) {
-        MemorySegment.copy(from, row * pitch, to, row * pitch, rowBytes);
+        MemorySegment.copy(from, row * fromPitch, to, row * toPitch, rowBytes);
       }
     }
 

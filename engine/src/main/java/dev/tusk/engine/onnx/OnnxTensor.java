@@ -152,31 +152,40 @@ public final class OnnxTensor implements AutoCloseable {
    * when {@link OnnxSession#awaitCopies} returns.
    *
    * @param from the first element to copy
+   * @param fromPitch elements from the beginning of a row to that of the next
    * @param to where it goes
+   * @param toPitch the same there
    * @param rowElements elements of a row
-   * @param pitch elements from the beginning of a row to that of the next, in both places
    * @param rows number of rows
    * @throws IllegalArgumentException when a place does not lie inside the tensor
    */
-  public void copyWithin(long from, long to, long rowElements, long pitch, long rows) {
+  public void copyWithin(
+      long from, long fromPitch, long to, long toPitch, long rowElements, long rows) {
     requireOpen();
-    if (rows < 1 || rowElements < 1 || pitch < rowElements) {
+    if (rows < 1 || rowElements < 1 || fromPitch < rowElements || toPitch < rowElements) {
       throw new IllegalArgumentException(
-          "%d rows of %d elements at a pitch of %d".formatted(rows, rowElements, pitch));
+          "%d rows of %d elements at pitches of %d and %d"
+              .formatted(rows, rowElements, fromPitch, toPitch));
     }
-    long elements = Math.addExact(Math.multiplyExact(rows - 1, pitch), rowElements);
     int size = type.bytes();
+    memory.within(
+        rows(to, toPitch, rowElements, rows),
+        toPitch * size,
+        rows(from, fromPitch, rowElements, rows),
+        fromPitch * size,
+        rowElements * size,
+        rows);
+  }
+
+  private MemorySegment rows(long first, long pitch, long rowElements, long rows) {
+    long elements = Math.addExact(Math.multiplyExact(rows - 1, pitch), rowElements);
     try {
-      memory.within(
-          data.asSlice(Math.multiplyExact(to, size), elements * size),
-          data.asSlice(Math.multiplyExact(from, size), elements * size),
-          rowElements * size,
-          pitch * size,
-          rows);
+      return data.asSlice(
+          Math.multiplyExact(first, type.bytes()), Math.multiplyExact(elements, type.bytes()));
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
-          "%d elements from %d or to %d do not lie inside a tensor of shape %s"
-              .formatted(elements, from, to, Arrays.toString(shape)),
+          "%d elements from %d on do not lie inside a tensor of shape %s"
+              .formatted(elements, first, Arrays.toString(shape)),
           e);
     }
   }

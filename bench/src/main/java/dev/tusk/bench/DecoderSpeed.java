@@ -1,0 +1,254 @@
+package dev.tusk.bench;
+
+import dev.tusk.engine.decoder.Checkpoint;
+import dev.tusk.engine.decoder.Decoder;
+import dev.tusk.engine.decoder.DecoderOptions;
+import dev.tusk.engine.decoder.DecoderOptions.Activations;
+import dev.tusk.engine.decoder.DecoderOptions.WeightLayout;
+import dev.tusk.engine.decoder.DecoderOptions.WeightPrecision;
+import dev.tusk.engine.decoder.Generation;
+import dev.tusk.engine.decoder.GenerationOptions;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decoder's speed on the processor beside the memory's, measured in the same process right
+ * before and after each part: no token can be written faster than its weights are read.
+ *
+ * <p>Prints a table: milliseconds a token at batch 1 and its share of that limit, tokens a second
+ * at batch 8 and their ratio, time to the first token, the part of a generation outside the model's
+ * runs, time to load, and the growth of resident memory.
+ */
+public final class DecoderSpeed {
+  private static final int CONTEXT = 512;
+  private static final int PROMPT = 128;
+
+  private DecoderSpeed() {}
+
+  /** One way to keep the weights; bytes read for one weight. */
+  private enum Mode {
+    IN_PLACE(WeightLayout.IN_PLACE, WeightPrecision.AS_STORED, Activations.FLOAT32, 4),
+    PREPACKED(WeightLayout.PREPACKED, WeightPrecision.AS_STORED, Activations.FLOAT32, 4),
+    INT8(WeightLayout.PREPACKED, WeightPrecision.INT8, Activations.FLOAT32, 1.125),
+    INT8_INT8(WeightLayout.PREPACKED, WeightPrecision.INT8, Activations.INT8, 1.125),
+    INT4(WeightLayout.PREPACKED, WeightPrecision.INT4, Activations.FLOAT32, 0.625),
+    INT4_INT8(WeightLayout.PREPACKED, WeightPrecision.INT4, Activations.INT8, 0.625);
+
+    final WeightLayout layout;
+    final WeightPrecision precision;
+    final Activations activations;
+    final double weightBytes;
+
+    Mode(
+        WeightLayout layout,
+        WeightPrecision precision,
+        Activations activations,
+        double weightBytes) {
+      this.layout = layout;
+      this.precision = precision;
+      this.activations = activations;
+      this.weightBytes = weightBytes;
+    }
+  }
+
+  private record Sample(
+      double bandwidth,
+      double tokenMillis,
+      double limitMillis,
+      double outside,
+      double firstTokenMillis,
+      double batchRate,
+      double loadSeconds,
+      double anonymous,
+      double mapped) {
+    double share() {
+      return limitMillis / tokenMillis;
+    }
+
+    double batchRatio() {
+      return batchRate * tokenMillis / 1e3;
+    }
+  }
+
+  /**
+   * Usage: DecoderSpeed FOLDER [--shape NAME] [--rounds N] [--threads N] [--tokens N] [--modes A,B]
+   * [--profile PREFIX].
+   */
+  public static void main(String[] args) throws IOException {
+    if (args.length == 0) {
+      System.err.println(
+          "usage: bench/decoder FOLDER [--shape 300m] [--rounds 3] [--threads N] [--tokens 32]"
+              + " [--modes IN_PLACE,PREPACKED,INT8,INT8_INT8,INT4,INT4_INT8] [--profile PREFIX]\n"
+              + "FOLDER is made, or reused, for a random checkpoint; 300m takes 1.2 GB, and the"
+              + " quantised weights as much again");
+      System.exit(2);
+    }
+    Path folder = Path.of(args[0]);
+    var shape = RandomCheckpoint.Shape.named(option(args, "--shape", "300m"));
+    int rounds = Integer.parseInt(option(args, "--rounds", "3"));
+    int threads =
+        Integer.parseInt(
+            option(args, "--threads", String.valueOf(Runtime.getRuntime().availableProcessors())));
+    int tokens = Integer.parseInt(option(args, "--tokens", "32"));
+    List<Mode> modes =
+        Arrays.stream(
+                option(args, "--modes", "IN_PLACE,PREPACKED,INT8,INT8_INT8,INT4,INT4_INT8")
+                    .split(",", -1))
+            .map(Mode::valueOf)
+            .toList();
+    String profile = option(args, "--profile", "");
+    RandomCheckpoint.write(folder, shape, false);
+    Checkpoint checkpoint = Checkpoint.open(folder);
+    System.out.printf(
+        Locale.ROOT,
+        "%d M parameters, %.2f GB float32, %d threads, JDK %s, load average %.1f%n",
+        shape.parameters() / 1_000_000,
+        checkpoint.weightBytes() / 1e9,
+        threads,
+        Runtime.version(),
+        load());
+    Map<Mode, List<Sample>> all = new LinkedHashMap<>();
+    try (var probe = new ReadBandwidth(threads)) {
+      for (int round = 1; round <= rounds; round++) {
+        for (Mode mode : modes) {
+          DecoderOptions options =
+              DecoderOptions.builder()
+                  .threads(threads)
+                  .contextTokens(CONTEXT)
+                  .slots(8)
+                  .weights(mode.layout)
+                  .precision(mode.precision)
+                  .activations(mode.activations)
+                  .weightCache(folder.resolve("quantised"))
+                  .build();
+          if (!profile.isEmpty()) {
+            options = options.toBuilder().profile(Path.of(profile + "-" + mode)).build();
+          }
+          Sample sample = measure(checkpoint, shape, options, mode, tokens, probe);
+          all.computeIfAbsent(mode, m -> new ArrayList<>()).add(sample);
+          print("round " + round, mode, List.of(sample));
+        }
+      }
+    }
+    for (var entry : all.entrySet()) {
+      print("median", entry.getKey(), entry.getValue());
+    }
+    System.out.printf(Locale.ROOT, "load average at the end %.1f%n", load());
+  }
+
+  private static Sample measure(
+      Checkpoint checkpoint,
+      RandomCheckpoint.Shape shape,
+      DecoderOptions options,
+      Mode mode,
+      int tokens,
+      ReadBandwidth probe)
+      throws IOException {
+    // The quantised weights are made once, which is no part of loading them.
+    if (mode.precision != WeightPrecision.AS_STORED) {
+      Decoder.open(checkpoint, options.toBuilder().slots(1).build()).close();
+    }
+    System.gc();
+    double[] before = residentMegabytes();
+    long start = System.nanoTime();
+    try (Decoder decoder = Decoder.open(checkpoint, options)) {
+      double loadSeconds = (System.nanoTime() - start) / 1e9;
+      String prompt = RandomCheckpoint.prompt(shape, PROMPT, 3);
+      GenerationOptions writing = GenerationOptions.builder().maxNewTokens(tokens + 1).build();
+      decoder.generate(prompt, GenerationOptions.builder().maxNewTokens(4).build());
+      double[] after = residentMegabytes();
+
+      double bandwidth = probe.measure();
+      Generation alone = decoder.generate(prompt, writing);
+      bandwidth = (bandwidth + probe.measure()) / 2;
+      List<Generation> together = decoder.generate(prompt, Collections.nCopies(8, writing));
+
+      var timings = alone.timings();
+      double nanos = timings.generation().toNanos();
+      double all = nanos + timings.prompt().toNanos();
+      double length = PROMPT + tokens / 2.0;
+      double bytes = shape.multiplied() * mode.weightBytes + length * shape.cacheBytes(Float.BYTES);
+      double batchNanos =
+          together.stream().mapToLong(one -> one.timings().generation().toNanos()).max().orElse(1);
+      return new Sample(
+          bandwidth,
+          nanos / 1e6 / tokens,
+          1e3 * bytes / bandwidth,
+          1 - timings.model().toNanos() / all,
+          timings.prompt().toNanos() / 1e6,
+          8e9 * tokens / batchNanos,
+          loadSeconds,
+          after[0] - before[0],
+          after[1] - before[1]);
+    }
+  }
+
+  private static void print(String what, Mode mode, List<Sample> samples) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-8s %-10s read %5.1f GB/s  batch 1 %7.1f ms/token = %3.0f%% of the limit  batch 8 %6.1f"
+            + " tokens/s = %4.1f times  first token of %d %6.0f ms  outside runs %4.1f%%  load %5.2f"
+            + " s  anonymous %+6.0f MB  mapped %+6.0f MB%n",
+        what,
+        mode,
+        median(samples, Sample::bandwidth) / 1e9,
+        median(samples, Sample::tokenMillis),
+        100 * median(samples, Sample::share),
+        median(samples, Sample::batchRate),
+        median(samples, Sample::batchRatio),
+        PROMPT,
+        median(samples, Sample::firstTokenMillis),
+        100 * median(samples, Sample::outside),
+        median(samples, Sample::loadSeconds),
+        median(samples, Sample::anonymous),
+        median(samples, Sample::mapped));
+  }
+
+  private static double median(
+      List<Sample> samples, java.util.function.ToDoubleFunction<Sample> of) {
+    double[] values = samples.stream().mapToDouble(of).sorted().toArray();
+    return values.length % 2 == 1
+        ? values[values.length / 2]
+        : (values[values.length / 2 - 1] + values[values.length / 2]) / 2;
+  }
+
+  /** Anonymous and file-backed resident memory; nothing where there is no /proc. */
+  private static double[] residentMegabytes() throws IOException {
+    double[] found = {Double.NaN, Double.NaN};
+    Path status = Path.of("/proc/self/status");
+    if (Files.exists(status)) {
+      for (String line : Files.readAllLines(status)) {
+        if (line.startsWith("RssAnon:")) {
+          found[0] = Long.parseLong(line.replaceAll("\\D", "")) / 1e3;
+        } else if (line.startsWith("RssFile:")) {
+          found[1] = Long.parseLong(line.replaceAll("\\D", "")) / 1e3;
+        }
+      }
+    }
+    return found;
+  }
+
+  static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  static String option(String[] args, String name, String otherwise) {
+    @Nullable String found = null;
+    for (int i = 0; i < args.length - 1; i++) {
+      if (args[i].equals(name)) {
+        found = args[i + 1];
+      }
+    }
+    return found == null ? otherwise : found;
+  }
+}
