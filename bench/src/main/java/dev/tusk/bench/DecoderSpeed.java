@@ -23,15 +23,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decoder's speed on the processor beside the memory's, measured in the same process right
- * before and after each part: no token can be written faster than its weights are read.
+ * before and after each burst of tokens: none can be written faster than its weights are read. Each
+ * figure is a median over the bursts, those of the last lines over the rounds.
  *
  * <p>Prints a table: milliseconds a token at batch 1 and its share of that limit, tokens a second
  * at batch 8 and their ratio, time to the first token, the part of a generation outside the model's
- * runs, time to load, and the growth of resident memory.
+ * runs, time to load, and the growth of resident memory without the cache.
  */
 public final class DecoderSpeed {
   private static final int CONTEXT = 512;
+
+  /** The prompt whose reading is timed. */
   private static final int PROMPT = 128;
+
+  /** The prompt behind which writing is timed. */
+  private static final int BEGIN = 16;
 
   private DecoderSpeed() {}
 
@@ -61,33 +67,27 @@ public final class DecoderSpeed {
     }
   }
 
+  /** Medians over the bursts of one opening of the decoder. */
   private record Sample(
       double bandwidth,
       double tokenMillis,
-      double limitMillis,
+      double share,
       double outside,
       double firstTokenMillis,
       double batchRate,
+      double batchRatio,
       double loadSeconds,
       double anonymous,
-      double mapped) {
-    double share() {
-      return limitMillis / tokenMillis;
-    }
-
-    double batchRatio() {
-      return batchRate * tokenMillis / 1e3;
-    }
-  }
+      double mapped) {}
 
   /**
-   * Usage: DecoderSpeed FOLDER [--shape NAME] [--rounds N] [--threads N] [--tokens N] [--modes A,B]
-   * [--profile PREFIX].
+   * Usage: DecoderSpeed FOLDER [--shape NAME] [--rounds N] [--bursts N] [--tokens N] [--threads N]
+   * [--modes A,B] [--profile PREFIX].
    */
   public static void main(String[] args) throws IOException {
     if (args.length == 0) {
       System.err.println(
-          "usage: bench/decoder FOLDER [--shape 300m] [--rounds 3] [--threads N] [--tokens 32]"
+          "usage: bench/decoder FOLDER [--shape 300m] [--rounds 3] [--bursts 10] [--tokens 12] [--threads N]"
               + " [--modes IN_PLACE,PREPACKED,INT8,INT8_INT8,INT4,INT4_INT8] [--profile PREFIX]\n"
               + "FOLDER is made, or reused, for a random checkpoint; 300m takes 1.2 GB, and the"
               + " quantised weights as much again");
@@ -99,7 +99,8 @@ public final class DecoderSpeed {
     int threads =
         Integer.parseInt(
             option(args, "--threads", String.valueOf(Runtime.getRuntime().availableProcessors())));
-    int tokens = Integer.parseInt(option(args, "--tokens", "32"));
+    int tokens = Integer.parseInt(option(args, "--tokens", "12"));
+    int bursts = Integer.parseInt(option(args, "--bursts", "10"));
     List<Mode> modes =
         Arrays.stream(
                 option(args, "--modes", "IN_PLACE,PREPACKED,INT8,INT8_INT8,INT4,INT4_INT8")
@@ -134,7 +135,7 @@ public final class DecoderSpeed {
           if (!profile.isEmpty()) {
             options = options.toBuilder().profile(Path.of(profile + "-" + mode)).build();
           }
-          Sample sample = measure(checkpoint, shape, options, mode, tokens, probe);
+          Sample sample = measure(checkpoint, shape, options, mode, tokens, bursts, probe);
           all.computeIfAbsent(mode, m -> new ArrayList<>()).add(sample);
           print("round " + round, mode, List.of(sample));
         }
@@ -152,6 +153,7 @@ public final class DecoderSpeed {
       DecoderOptions options,
       Mode mode,
       int tokens,
+      int bursts,
       ReadBandwidth probe)
       throws IOException {
     // The quantised weights are made once, which is no part of loading them.
@@ -164,31 +166,56 @@ public final class DecoderSpeed {
     try (Decoder decoder = Decoder.open(checkpoint, options)) {
       double loadSeconds = (System.nanoTime() - start) / 1e9;
       String prompt = RandomCheckpoint.prompt(shape, PROMPT, 3);
+      String begin = RandomCheckpoint.prompt(shape, BEGIN, 4);
       GenerationOptions writing = GenerationOptions.builder().maxNewTokens(tokens + 1).build();
-      decoder.generate(prompt, GenerationOptions.builder().maxNewTokens(4).build());
+      decoder.generate(begin, GenerationOptions.builder().maxNewTokens(4).build());
       double[] after = residentMegabytes();
-
-      double bandwidth = probe.measure();
-      Generation alone = decoder.generate(prompt, writing);
-      bandwidth = (bandwidth + probe.measure()) / 2;
-      List<Generation> together = decoder.generate(prompt, Collections.nCopies(8, writing));
-
-      var timings = alone.timings();
-      double nanos = timings.generation().toNanos();
-      double all = nanos + timings.prompt().toNanos();
-      double length = PROMPT + tokens / 2.0;
-      double bytes = shape.multiplied() * mode.weightBytes + length * shape.cacheBytes(Float.BYTES);
-      double batchNanos =
-          together.stream().mapToLong(one -> one.timings().generation().toNanos()).max().orElse(1);
+      double[] firstTokens = new double[bursts];
+      double[] shares = new double[bursts];
+      double[] bandwidths = new double[bursts];
+      double[] millis = new double[bursts];
+      double[] batchRates = new double[bursts];
+      double[] ratios = new double[bursts];
+      double[] outside = new double[bursts];
+      double bytes =
+          shape.multiplied() * mode.weightBytes
+              + (BEGIN + tokens / 2.0) * shape.cacheBytes(Float.BYTES);
+      for (int i = 0; i < bursts; i++) {
+        double bandwidth = probe.measure();
+        Generation alone = decoder.generate(begin, writing);
+        bandwidths[i] = (bandwidth + probe.measure()) / 2;
+        List<Generation> together = decoder.generate(begin, Collections.nCopies(8, writing));
+        double nanos = alone.timings().generation().toNanos();
+        double batchNanos =
+            together.stream()
+                .mapToLong(one -> one.timings().generation().toNanos())
+                .max()
+                .orElseThrow();
+        millis[i] = nanos / 1e6 / tokens;
+        shares[i] = bytes / bandwidths[i] * 1e3 / millis[i];
+        batchRates[i] = 8e9 * tokens / batchNanos;
+        ratios[i] = 8 * nanos / batchNanos;
+        Generation.Timings whole = alone.timings();
+        outside[i] = 1 - (double) whole.model().toNanos() / (nanos + whole.prompt().toNanos());
+        firstTokens[i] =
+            decoder
+                    .generate(prompt, GenerationOptions.builder().maxNewTokens(1).build())
+                    .timings()
+                    .prompt()
+                    .toNanos()
+                / 1e6;
+      }
+      double cache = 8.0 * CONTEXT * shape.cacheBytes(Float.BYTES) / 1e6;
       return new Sample(
-          bandwidth,
-          nanos / 1e6 / tokens,
-          1e3 * bytes / bandwidth,
-          1 - timings.model().toNanos() / all,
-          timings.prompt().toNanos() / 1e6,
-          8e9 * tokens / batchNanos,
+          median(bandwidths),
+          median(millis),
+          median(shares),
+          median(outside),
+          median(firstTokens),
+          median(batchRates),
+          median(ratios),
           loadSeconds,
-          after[0] - before[0],
+          after[0] - before[0] - cache,
           after[1] - before[1]);
     }
   }
@@ -216,10 +243,14 @@ public final class DecoderSpeed {
 
   private static double median(
       List<Sample> samples, java.util.function.ToDoubleFunction<Sample> of) {
-    double[] values = samples.stream().mapToDouble(of).sorted().toArray();
-    return values.length % 2 == 1
-        ? values[values.length / 2]
-        : (values[values.length / 2 - 1] + values[values.length / 2]) / 2;
+    return median(samples.stream().mapToDouble(of).toArray());
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
   /** Anonymous and file-backed resident memory; nothing where there is no /proc. */

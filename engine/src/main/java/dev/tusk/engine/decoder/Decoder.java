@@ -2,6 +2,7 @@ package dev.tusk.engine.decoder;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.tusk.engine.decoder.Generation.StopReason;
+import dev.tusk.engine.onnx.CudaDevice;
 import dev.tusk.engine.onnx.ElementType;
 import dev.tusk.engine.onnx.OnnxException;
 import dev.tusk.engine.onnx.OnnxRuntime;
@@ -40,7 +41,7 @@ public final class Decoder implements AutoCloseable {
   /** How often a waiting caller looks whether it was cancelled. */
   private static final Duration CANCELLATION_POLL = Duration.ofMillis(20);
 
-  private static final double GIB = 1 << 30;
+  private static final double CUDA_LIBRARIES_BYTES = 512 << 20;
 
   /** Weights below which handing work to other threads costs more than it brings. */
   private static final long SMALL_MODEL_BYTES = 64 << 20;
@@ -58,14 +59,10 @@ public final class Decoder implements AutoCloseable {
   private volatile boolean closed;
 
   private Decoder(
-      Checkpoint checkpoint,
-      Device.Choice device,
-      int contextTokens,
-      TokenCodec codec,
-      LanguageModel model) {
+      Checkpoint checkpoint, Device.Choice device, TokenCodec codec, LanguageModel model) {
     this.checkpoint = checkpoint;
     this.device = device;
-    this.contextTokens = contextTokens;
+    this.contextTokens = model.capacity();
     this.codec = codec;
     this.model = model;
     this.scheduler = new Scheduler(model, checkpoint.vocabulary());
@@ -82,12 +79,23 @@ public final class Decoder implements AutoCloseable {
    *     for, or weights and cache exceed the machine's memory
    */
   public static Decoder open(Checkpoint checkpoint, DecoderOptions options) {
-    int positions = checkpoint.positions();
-    int context = options.contextTokens().orElse(Math.min(positions, DecoderOptions.USUAL_CONTEXT));
-    if (context > positions) {
-      throw new IllegalArgumentException(
-          "contextTokens is %d, the model was made for %d".formatted(context, positions));
-    }
+    return open(checkpoint, options, Decoder::room);
+  }
+
+  /** What a device has for a model. */
+  interface RoomOf {
+    Room room(OptionalInt cudaDevice);
+  }
+
+  /**
+   * What a device has for a model.
+   *
+   * @param where as {@link MemoryBudget} has it
+   */
+  record Room(double bytes, String where) {}
+
+  /** The same with another measure of the memory. */
+  static Decoder open(Checkpoint checkpoint, DecoderOptions options, RoomOf memory) {
     RuntimeLibrary library =
         options.runtimeLibrary().map(RuntimeLibrary::at).orElseGet(RuntimeLibrary::onClassPath);
     OnnxRuntime runtime = OnnxRuntime.open(library);
@@ -100,9 +108,9 @@ public final class Decoder implements AutoCloseable {
     try {
       LanguageModel model =
           checkpoint.export().isPresent()
-              ? load(checkpoint, checkpoint.export().get(), options, runtime, cuda, context)
-              : load(checkpoint, options, runtime, cuda, context);
-      return new Decoder(checkpoint, choice, context, codec, model);
+              ? load(checkpoint, checkpoint.export().get(), options, runtime, cuda, memory)
+              : load(checkpoint, options, runtime, cuda, memory);
+      return new Decoder(checkpoint, choice, codec, model);
     } catch (RuntimeException e) {
       codec.close();
       throw e;
@@ -114,11 +122,11 @@ public final class Decoder implements AutoCloseable {
       DecoderOptions options,
       OnnxRuntime runtime,
       OptionalInt cuda,
-      int context) {
+      RoomOf memory) {
     ElementType type = computedType(checkpoint, cuda.isPresent());
-    if (cuda.isEmpty()) {
-      requireMemory(checkpoint, options, context, type);
-    }
+    int context =
+        budget(checkpoint, options, type, memory.room(cuda))
+            .context(options.contextTokens(), checkpoint.positions());
     WeightSource weights = weights(checkpoint, options);
     OnnxSession session =
         runtime.openSession(
@@ -138,7 +146,7 @@ public final class Decoder implements AutoCloseable {
       DecoderOptions options,
       OnnxRuntime runtime,
       OptionalInt cuda,
-      int context) {
+      RoomOf memory) {
     if (options.precision() != DecoderOptions.WeightPrecision.AS_STORED) {
       throw new IllegalArgumentException(
           "precision is %s, and %s is an exported graph, which keeps its own"
@@ -154,6 +162,24 @@ public final class Decoder implements AutoCloseable {
     OnnxSession candidates = null;
     try {
       ExportedFolder.Ports ports = export.ports(session.inputs(), session.outputs());
+      // The weights are loaded: what a device has left is without them.
+      int buffers = export.sharedCache() ? options.slots() : 2 * options.slots();
+      Room room = memory.room(cuda);
+      int context =
+          new MemoryBudget(
+                  cuda.isPresent() ? 0 : checkpoint.weightBytes(),
+                  0,
+                  KeyValueCache.bytes(
+                      ports.cacheType(),
+                      ports.layers(),
+                      buffers,
+                      ports.keyValueHeads(),
+                      1,
+                      ports.headSize()),
+                  options.slots(),
+                  room.bytes(),
+                  room.where())
+              .context(options.contextTokens(), checkpoint.positions());
       candidates =
           runtime.openSession(
               CandidateGraph.build(ports.logitsType(), export.vocabulary()), settings);
@@ -344,7 +370,10 @@ public final class Decoder implements AutoCloseable {
   private static Device.Choice choose(Device wanted, RuntimeLibrary library) {
     return switch (wanted) {
       case Device.Cpu cpu -> new Device.Choice(cpu, "asked for");
-      case Device.Cuda cuda -> new Device.Choice(cuda, "asked for");
+      case Device.Cuda cuda -> {
+        library.provideCuda();
+        yield new Device.Choice(cuda, "asked for");
+      }
       case Device.Auto _ -> {
         Optional<String> obstacle = library.cudaObstacle();
         yield obstacle.isPresent()
@@ -368,12 +397,20 @@ public final class Decoder implements AutoCloseable {
         checkpoint, bits, options.weightCache().orElseGet(() -> UserCache.folder("weights")));
   }
 
-  /** Refuses what cannot fit this machine's memory, before anything is allocated. */
-  private static void requireMemory(
-      Checkpoint checkpoint, DecoderOptions options, int context, ElementType type) {
+  private static Room room(OptionalInt cudaDevice) {
+    if (cudaDevice.isPresent()) {
+      int index = cudaDevice.getAsInt();
+      return new Room(CudaDevice.open(index).memory().free(), "CUDA device " + index + " has free");
+    }
+    return new Room(
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
+        "the machine has");
+  }
+
+  /** What the model takes, before anything is allocated. */
+  private static MemoryBudget budget(
+      Checkpoint checkpoint, DecoderOptions options, ElementType type, Room room) {
     ModelConfig config = checkpoint.config();
-    double cache =
-        2.0 * config.layers() * config.keyValueWidth() * context * options.slots() * type.bytes();
     double elements =
         (double) checkpoint.weightBytes() / checkpoint.weight(WeightNames.query(0)).type().bytes();
     double weights =
@@ -383,19 +420,22 @@ public final class Decoder implements AutoCloseable {
           case INT8 -> elements * 1.125;
           case INT4 -> elements * 0.625;
         };
-    double memory =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    if (cache + weights > memory) {
-      throw new IllegalArgumentException(
-          "the model needs %.1f GiB (%.1f for its weights, %.1f for a cache of %d slots of %d tokens), the machine has %.1f"
-              .formatted(
-                  (cache + weights) / GIB,
-                  weights / GIB,
-                  cache / GIB,
-                  options.slots(),
-                  context,
-                  memory / GIB));
-    }
+    // A chunk of a prompt in the layers, the logits and candidates of all slots, and the CUDA
+    // libraries' own buffers.
+    double working =
+        (double) Scheduler.PROMPT_CHUNK
+                * (8.0 * config.hidden() + 4.0 * config.feedForward())
+                * type.bytes()
+            + 16.0 * options.slots() * config.vocabulary()
+            + (type == ElementType.FLOAT32 ? 0 : CUDA_LIBRARIES_BYTES);
+    return new MemoryBudget(
+        weights,
+        working,
+        KeyValueCache.bytes(
+            type, config.layers(), options.slots(), config.keyValueHeads(), 1, config.headSize()),
+        options.slots(),
+        room.bytes(),
+        room.where());
   }
 
   private static int threads(Checkpoint checkpoint, DecoderOptions options) {
@@ -424,6 +464,7 @@ public final class Decoder implements AutoCloseable {
     private final List<Integer> tokens = new ArrayList<>();
     private double probabilities;
     private long firstToken;
+    private long lastToken;
     private @Nullable Generation generation;
 
     Transcript(Request request, GenerationOptions options, Consumer<String> onText) {
@@ -475,7 +516,8 @@ public final class Decoder implements AutoCloseable {
       stream.finish();
       StopReason reason = stream.stopped() ? StopReason.STOP_STRING : why;
       emit(true);
-      long ended = System.nanoTime();
+      boolean interrupted = reason == StopReason.CANCELLED || reason == StopReason.DEADLINE;
+      long ended = interrupted || lastToken == 0 ? System.nanoTime() : lastToken;
       long first = firstToken == 0 ? ended : firstToken;
       generation =
           new Generation(
@@ -494,8 +536,9 @@ public final class Decoder implements AutoCloseable {
 
     private Optional<StopReason> write(Request.Event.Token token) {
       if (firstToken == 0) {
-        firstToken = System.nanoTime();
+        firstToken = token.nanos();
       }
+      lastToken = token.nanos();
       tokens.add(token.id());
       probabilities += token.probability();
       if (token.end().equals(Optional.of(StopReason.END_TOKEN))

@@ -51,7 +51,7 @@ public record Generation(
    *
    * @param waiting until the decoder took the request up
    * @param prompt reading the prompt, to the first token
-   * @param generation everything after the first token
+   * @param generation from the first token to the last, or to the interruption
    * @param model the part of {@code prompt} and {@code generation} inside the model's runs
    */
   public record Timings(Duration waiting, Duration prompt, Duration generation, Duration model) {}

@@ -62,8 +62,9 @@ final class Request {
      *
      * @param probability what the model gave it, at temperature 1
      * @param end why it is the last one, if it is
+     * @param nanos when, by {@link System#nanoTime}
      */
-    record Token(Request request, int id, double probability, Optional<StopReason> end)
+    record Token(Request request, int id, double probability, Optional<StopReason> end, long nanos)
         implements Event {}
 
     /** There will be no more tokens. */
@@ -216,7 +217,7 @@ final class Request {
     } else if (prompt.length + written > capacity) {
       end = Optional.of(StopReason.CONTEXT_FULL);
     }
-    events.add(new Event.Token(this, token, probability, end));
+    events.add(new Event.Token(this, token, probability, end, System.nanoTime()));
     return end.isPresent();
   }
 }

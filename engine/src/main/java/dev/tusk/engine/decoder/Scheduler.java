@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scheduler implements AutoCloseable {
   /** Tokens of a prompt read in one run. */
-  private static final int PROMPT_CHUNK = 512;
+  static final int PROMPT_CHUNK = 512;
 
   private static final int[] NO_GUESSES = {};
 

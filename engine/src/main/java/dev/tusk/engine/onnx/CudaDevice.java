@@ -113,6 +113,45 @@ public final class CudaDevice implements DeviceMemory {
     }
   }
 
+  /**
+   * How fast the device's memory is: the best of some copies from one half of a buffer to the
+   * other, each byte counted as read and as written.
+   *
+   * @param bytes of the buffer, which is allocated for this; some hundred MB say more than less
+   * @return bytes a second
+   * @throws OnnxException when the device has no such room, or fails
+   */
+  public double copyBandwidth(long bytes) {
+    if (bytes < 2) {
+      throw new IllegalArgumentException("bytes is " + bytes + ", at least 2 are needed");
+    }
+    select();
+    MethodHandle allocate = status("cudaMalloc", ADDRESS, JAVA_LONG);
+    MethodHandle free = status("cudaFree", ADDRESS);
+    long half = bytes / 2;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(ADDRESS);
+      check((int) allocate.invokeExact(out, bytes), "%d bytes are not free".formatted(bytes));
+      MemorySegment buffer = out.get(ADDRESS, 0);
+      try {
+        MemorySegment other = MemorySegment.ofAddress(buffer.address() + half);
+        double best = 0;
+        for (int i = 0; i < 10; i++) {
+          await();
+          long before = System.nanoTime();
+          check((int) copy.invokeExact(other, buffer, half, DEVICE_TO_DEVICE), "a copy failed");
+          await();
+          best = Math.max(best, 2e9 * half / (System.nanoTime() - before));
+        }
+        return best;
+      } finally {
+        check((int) free.invokeExact(buffer), "a buffer could not be freed");
+      }
+    } catch (Throwable e) {
+      throw NativeApi.rethrow(e);
+    }
+  }
+
   @Override
   public void toDevice(MemorySegment device, MemorySegment host) {
     copy(device, host, HOST_TO_DEVICE);

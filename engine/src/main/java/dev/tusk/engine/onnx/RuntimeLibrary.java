@@ -133,7 +133,7 @@ public final class RuntimeLibrary {
    *
    * @throws OnnxException with {@code DEVICE_UNAVAILABLE} when {@link #cudaObstacle} names one
    */
-  void provideCuda() {
+  public void provideCuda() {
     cudaObstacle()
         .ifPresent(obstacle -> {
           throw new OnnxException(
