@@ -1,5 +1,7 @@
 package dev.tusk.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tusk.engine.decoder.Checkpoint;
 import dev.tusk.engine.decoder.Decoder;
 import dev.tusk.engine.decoder.DecoderOptions;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Prints a table: milliseconds a token at batch 1 and its share of that limit, tokens a second
  * at batch 8 and their ratio, time to the first token, the part of a generation outside the model's
- * runs, time to load, and the growth of resident memory without the cache.
+ * runs, time to load, and the growth of resident memory by loading, in a process of its own, with a
+ * cache of 64 tokens.
  */
 public final class DecoderSpeed {
   private static final int CONTEXT = 512;
@@ -108,6 +111,11 @@ public final class DecoderSpeed {
             .map(Mode::valueOf)
             .toList();
     String profile = option(args, "--profile", "");
+    String loading = option(args, "--load", "");
+    if (!loading.isEmpty()) {
+      load(Checkpoint.open(folder), options(folder, Mode.valueOf(loading), threads));
+      return;
+    }
     RandomCheckpoint.write(folder, shape, false);
     Checkpoint checkpoint = Checkpoint.open(folder);
     System.out.printf(
@@ -122,16 +130,7 @@ public final class DecoderSpeed {
     try (var probe = new ReadBandwidth(threads)) {
       for (int round = 1; round <= rounds; round++) {
         for (Mode mode : modes) {
-          DecoderOptions options =
-              DecoderOptions.builder()
-                  .threads(threads)
-                  .contextTokens(CONTEXT)
-                  .slots(8)
-                  .weights(mode.layout)
-                  .precision(mode.precision)
-                  .activations(mode.activations)
-                  .weightCache(folder.resolve("quantised"))
-                  .build();
+          DecoderOptions options = options(folder, mode, threads);
           if (!profile.isEmpty()) {
             options = options.toBuilder().profile(Path.of(profile + "-" + mode)).build();
           }
@@ -147,6 +146,57 @@ public final class DecoderSpeed {
     System.out.printf(Locale.ROOT, "load average at the end %.1f%n", load());
   }
 
+  private static DecoderOptions options(Path folder, Mode mode, int threads) {
+    return DecoderOptions.builder()
+        .threads(threads)
+        .contextTokens(CONTEXT)
+        .slots(8)
+        .weights(mode.layout)
+        .precision(mode.precision)
+        .activations(mode.activations)
+        .weightCache(folder.resolve("quantised"))
+        .build();
+  }
+
+  /** Prints seconds and growth of resident memory, in a process that does nothing else. */
+  private static void load(Checkpoint checkpoint, DecoderOptions options) throws IOException {
+    System.gc();
+    double[] before = residentMegabytes();
+    long start = System.nanoTime();
+    try (Decoder decoder =
+        Decoder.open(checkpoint, options.toBuilder().slots(1).contextTokens(64).build())) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      decoder.generate("\u0105", GenerationOptions.builder().maxNewTokens(2).build());
+      double[] after = residentMegabytes();
+      System.out.printf(
+          Locale.ROOT, "%.3f %.1f %.1f%n", seconds, after[0] - before[0], after[1] - before[1]);
+    }
+  }
+
+  private static double[] loadInItsOwnProcess(Path folder, Mode mode, int threads)
+      throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xms64m",
+                "-Xmx512m",
+                "-XX:+AlwaysPreTouch",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DecoderSpeed.class.getName(),
+                folder.toString(),
+                "--load",
+                mode.name(),
+                "--threads",
+                Integer.toString(threads))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    return Arrays.stream(said.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+  }
+
   private static Sample measure(
       Checkpoint checkpoint,
       RandomCheckpoint.Shape shape,
@@ -160,16 +210,13 @@ public final class DecoderSpeed {
     if (mode.precision != WeightPrecision.AS_STORED) {
       Decoder.open(checkpoint, options.toBuilder().slots(1).build()).close();
     }
-    System.gc();
-    double[] before = residentMegabytes();
-    long start = System.nanoTime();
+    double[] loaded =
+        loadInItsOwnProcess(checkpoint.folder(), mode, options.threads().orElseThrow());
     try (Decoder decoder = Decoder.open(checkpoint, options)) {
-      double loadSeconds = (System.nanoTime() - start) / 1e9;
       String prompt = RandomCheckpoint.prompt(shape, PROMPT, 3);
       String begin = RandomCheckpoint.prompt(shape, BEGIN, 4);
       GenerationOptions writing = GenerationOptions.builder().maxNewTokens(tokens + 1).build();
       decoder.generate(begin, GenerationOptions.builder().maxNewTokens(4).build());
-      double[] after = residentMegabytes();
       double[] firstTokens = new double[bursts];
       double[] shares = new double[bursts];
       double[] bandwidths = new double[bursts];
@@ -205,7 +252,6 @@ public final class DecoderSpeed {
                     .toNanos()
                 / 1e6;
       }
-      double cache = 8.0 * CONTEXT * shape.cacheBytes(Float.BYTES) / 1e6;
       return new Sample(
           median(bandwidths),
           median(millis),
@@ -214,9 +260,9 @@ public final class DecoderSpeed {
           median(firstTokens),
           median(batchRates),
           median(ratios),
-          loadSeconds,
-          after[0] - before[0] - cache,
-          after[1] - before[1]);
+          loaded[0],
+          loaded[1],
+          loaded[2]);
     }
   }
 
