@@ -1,7 +1,7 @@
 """Writes small random-weight checkpoints of the architectures that the decoder supports, and what
 Hugging Face transformers computes from them.
 
-    python make_variants.py OUT
+    python make_variants.py OUT [NAME ...]
 
 Made with transformers 5.18 and torch 2.13 on CPU, float32 (weights first rounded to the stored type).
 Each variant is a folder OUT/NAME with a checkpoint and golden.json: prompts (token ids), the logits
@@ -72,6 +72,25 @@ def variants():
     yield "sharded", llama, LlamaConfig(**COMMON), f32, "sharded"
     yield "bin", llama, LlamaConfig(**COMMON), f16, "bin"
     yield "bin-sharded", llama, LlamaConfig(**COMMON), bf16, "bin-sharded"
+    # The proportions of the larger ones: an odd number of heads, eight query heads for one of keys.
+    yield "llama2-13b-shape", llama, LlamaConfig(
+        **{
+            **COMMON,
+            "hidden_size": 80,
+            "intermediate_size": 216,
+            "num_attention_heads": 5,
+            "num_key_value_heads": 5,
+        }
+    ), f32, "single"
+    yield "llama2-70b-shape", llama, LlamaConfig(
+        **{
+            **COMMON,
+            "hidden_size": 128,
+            "intermediate_size": 448,
+            "num_attention_heads": 8,
+            "num_key_value_heads": 1,
+        }
+    ), f16, "large-shards"
 
 
 def tokenizer():
@@ -83,8 +102,8 @@ def tokenizer():
 
 
 def store(model, folder, kind):
-    if kind in ("single", "sharded"):
-        model.save_pretrained(folder, max_shard_size="20KB" if kind == "sharded" else "1GB")
+    if kind in ("single", "sharded", "large-shards"):
+        model.save_pretrained(folder, max_shard_size="100KB" if kind == "large-shards" else "20KB" if kind == "sharded" else "1GB")
         return
     state = {name: value.clone() for name, value in model.state_dict().items()}
     model.config.save_pretrained(folder)
@@ -140,8 +159,10 @@ def draw(kind, config, dtype, seed):
     return model, golden(model, generator)
 
 
-def main(out):
+def main(out, names):
     for number, (name, kind, config, dtype, stored) in enumerate(variants()):
+        if names and name not in names:
+            continue
         folder = out / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -160,4 +181,4 @@ def main(out):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

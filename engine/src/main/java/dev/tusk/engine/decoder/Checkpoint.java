@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Hugging Face checkpoint folder, read and validated: {@code config.json}, {@code
  * tokenizer.json}, {@code generation_config.json} where there is one, {@code model.safetensors} or
  * its shards with {@code model.safetensors.index.json}, and Tusk's own {@code tusk.json} where
- * there is one.
+ * there is one. A folder without weights may hold a graph that onnxruntime-genai's builder or
+ * optimum exported.
  *
  * <p>Opening reads the headers of the weight files, not the weights, and needs no native library.
  * Immutable and thread-safe. The files must stay as they are while a decoder of this checkpoint is
@@ -26,19 +28,22 @@ import java.util.function.Function;
  */
 public final class Checkpoint {
   private final Path folder;
-  private final ModelConfig config;
+  private final @Nullable ModelConfig config;
+  private final @Nullable ExportedFolder export;
   private final Map<String, TensorLocation> weights;
   private final Set<Integer> endTokens;
   private final PromptProfile profile;
 
   private Checkpoint(
       Path folder,
-      ModelConfig config,
+      @Nullable ModelConfig config,
+      @Nullable ExportedFolder export,
       Map<String, TensorLocation> weights,
       Set<Integer> endTokens,
       PromptProfile profile) {
     this.folder = folder;
     this.config = config;
+    this.export = export;
     this.weights = weights;
     this.endTokens = endTokens;
     this.profile = profile;
@@ -56,21 +61,47 @@ public final class Checkpoint {
       throw new CheckpointException(folder, "the checkpoint is no folder");
     }
     Path absolute = folder.toAbsolutePath().normalize();
-    JsonFile json = JsonFile.read(absolute.resolve("config.json"));
+    Optional<ExportedFolder> export =
+        hasWeights(absolute) ? Optional.empty() : ExportedFolder.find(absolute);
+    return export.isPresent() ? open(absolute, export.get()) : openWeights(absolute);
+  }
+
+  private static Checkpoint openWeights(Path folder) {
+    JsonFile json = JsonFile.read(folder.resolve("config.json"));
     ModelConfig config = ModelConfig.of(json);
-    Map<String, TensorLocation> weights = weights(absolute);
-    requireWeights(absolute, config, weights);
-    TokenizerFile.requireFit(absolute.resolve(TokenizerFile.NAME), config.vocabulary());
-    Optional<JsonFile> generation =
-        JsonFile.readIfPresent(absolute.resolve("generation_config.json"));
-    Set<Integer> endTokens =
-        endTokens(
-            generation.filter(file -> file.has("eos_token_id")).orElse(json), config.vocabulary());
-    PromptProfile profile =
-        JsonFile.readIfPresent(absolute.resolve("tusk.json"))
-            .map(PromptProfile::of)
-            .orElse(PromptProfile.MAMMOTH);
-    return new Checkpoint(absolute, config, weights, endTokens, profile);
+    Map<String, TensorLocation> weights = weights(folder);
+    requireWeights(folder, config, weights);
+    TokenizerFile.requireFit(folder.resolve(TokenizerFile.NAME), config.vocabulary());
+    return new Checkpoint(
+        folder,
+        config,
+        null,
+        weights,
+        endTokens(generationConfig(folder).orElse(json), config.vocabulary()),
+        profile(folder));
+  }
+
+  private static Checkpoint open(Path folder, ExportedFolder export) {
+    TokenizerFile.requireFit(folder.resolve(TokenizerFile.NAME), export.vocabulary());
+    JsonFile config =
+        generationConfig(folder)
+            .or(() ->
+                JsonFile.readIfPresent(folder.resolve(ExportedFolder.GENAI_CONFIG))
+                    .map(file -> file.object("model")))
+            .orElseGet(() -> JsonFile.read(folder.resolve("config.json")));
+    return new Checkpoint(
+        folder, null, export, Map.of(), endTokens(config, export.vocabulary()), profile(folder));
+  }
+
+  private static Optional<JsonFile> generationConfig(Path folder) {
+    return JsonFile.readIfPresent(folder.resolve("generation_config.json"))
+        .filter(file -> file.has("eos_token_id"));
+  }
+
+  private static PromptProfile profile(Path folder) {
+    return JsonFile.readIfPresent(folder.resolve("tusk.json"))
+        .map(PromptProfile::of)
+        .orElse(PromptProfile.MAMMOTH);
   }
 
   /** The folder, as an absolute path. */
@@ -85,15 +116,31 @@ public final class Checkpoint {
 
   /** The positions the model was made for, prompt and answer together. */
   public int positions() {
-    return config.positions();
+    return export == null ? config().positions() : export.positions();
   }
 
   /** Bytes of all weights as they lie in the files. */
   public long weightBytes() {
-    return weights.values().stream().mapToLong(TensorLocation::length).sum();
+    return export != null
+        ? export.bytes()
+        : weights.values().stream().mapToLong(TensorLocation::length).sum();
   }
 
+  /** Number of token ids. */
+  int vocabulary() {
+    return export == null ? config().vocabulary() : export.vocabulary();
+  }
+
+  /** The graph that another program exported, if the folder holds no weights but one. */
+  Optional<ExportedFolder> export() {
+    return Optional.ofNullable(export);
+  }
+
+  /** The shape of a model whose weights the folder holds. */
   ModelConfig config() {
+    if (config == null) {
+      throw new IllegalStateException("an exported graph has no config");
+    }
     return config;
   }
 
@@ -117,6 +164,17 @@ public final class Checkpoint {
     return endTokens;
   }
 
+  private static final List<String> WEIGHT_FILES =
+      List.of(
+          "model.safetensors",
+          "model.safetensors.index.json",
+          "pytorch_model.bin",
+          "pytorch_model.bin.index.json");
+
+  private static boolean hasWeights(Path folder) {
+    return WEIGHT_FILES.stream().anyMatch(name -> Files.exists(folder.resolve(name)));
+  }
+
   private static Map<String, TensorLocation> weights(Path folder) {
     if (Files.exists(folder.resolve("model.safetensors"))) {
       return SafetensorsFile.read(folder.resolve("model.safetensors"));
@@ -134,7 +192,8 @@ public final class Checkpoint {
     }
     throw new CheckpointException(
         folder,
-        "neither model.safetensors nor pytorch_model.bin is there, nor an index of their shards");
+        "neither model.safetensors nor pytorch_model.bin is there, nor an index of their shards,"
+            + " nor an exported model.onnx");
   }
 
   private static Map<String, TensorLocation> shards(

@@ -2,6 +2,7 @@ package dev.tusk.engine.decoder;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.tusk.engine.decoder.Generation.StopReason;
+import dev.tusk.engine.onnx.CudaDevice;
 import dev.tusk.engine.onnx.ElementType;
 import dev.tusk.engine.onnx.OnnxException;
 import dev.tusk.engine.onnx.OnnxRuntime;
@@ -10,11 +11,19 @@ import dev.tusk.engine.onnx.RuntimeLibrary;
 import dev.tusk.engine.onnx.SessionOptions;
 import dev.tusk.sandbox.process.UserCache;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -32,7 +41,7 @@ public final class Decoder implements AutoCloseable {
   /** How often a waiting caller looks whether it was cancelled. */
   private static final Duration CANCELLATION_POLL = Duration.ofMillis(20);
 
-  private static final double GIB = 1 << 30;
+  private static final double CUDA_LIBRARIES_BYTES = 512 << 20;
 
   /** Weights below which handing work to other threads costs more than it brings. */
   private static final long SMALL_MODEL_BYTES = 64 << 20;
@@ -50,17 +59,13 @@ public final class Decoder implements AutoCloseable {
   private volatile boolean closed;
 
   private Decoder(
-      Checkpoint checkpoint,
-      Device.Choice device,
-      int contextTokens,
-      TokenCodec codec,
-      LanguageModel model) {
+      Checkpoint checkpoint, Device.Choice device, TokenCodec codec, LanguageModel model) {
     this.checkpoint = checkpoint;
     this.device = device;
-    this.contextTokens = contextTokens;
+    this.contextTokens = model.capacity();
     this.codec = codec;
     this.model = model;
-    this.scheduler = new Scheduler(model, checkpoint.config().vocabulary());
+    this.scheduler = new Scheduler(model, checkpoint.vocabulary());
   }
 
   /**
@@ -74,12 +79,23 @@ public final class Decoder implements AutoCloseable {
    *     for, or weights and cache exceed the machine's memory
    */
   public static Decoder open(Checkpoint checkpoint, DecoderOptions options) {
-    int positions = checkpoint.positions();
-    int context = options.contextTokens().orElse(Math.min(positions, DecoderOptions.USUAL_CONTEXT));
-    if (context > positions) {
-      throw new IllegalArgumentException(
-          "contextTokens is %d, the model was made for %d".formatted(context, positions));
-    }
+    return open(checkpoint, options, Decoder::room);
+  }
+
+  /** What a device has for a model. */
+  interface RoomOf {
+    Room room(OptionalInt cudaDevice);
+  }
+
+  /**
+   * What a device has for a model.
+   *
+   * @param where as {@link MemoryBudget} has it
+   */
+  record Room(double bytes, String where) {}
+
+  /** The same with another measure of the memory. */
+  static Decoder open(Checkpoint checkpoint, DecoderOptions options, RoomOf memory) {
     RuntimeLibrary library =
         options.runtimeLibrary().map(RuntimeLibrary::at).orElseGet(RuntimeLibrary::onClassPath);
     OnnxRuntime runtime = OnnxRuntime.open(library);
@@ -88,26 +104,91 @@ public final class Decoder implements AutoCloseable {
         choice.device() instanceof Device.Cuda(int index)
             ? OptionalInt.of(index)
             : OptionalInt.empty();
-    ElementType type = computedType(checkpoint, cuda.isPresent());
-    if (cuda.isEmpty()) {
-      requireMemory(checkpoint, options, context, type);
-    }
-    WeightSource weights = weights(checkpoint, options);
     TokenCodec codec = TokenCodec.open(checkpoint.folder().resolve(TokenizerFile.NAME));
     try {
-      OnnxSession session =
-          runtime.openSession(
-              ModelGraph.build(checkpoint.config(), weights, type, context),
-              new SessionOptions(
-                  threads(checkpoint, options),
-                  options.weights() == DecoderOptions.WeightLayout.PREPACKED,
-                  weights.folder(),
-                  cuda));
       LanguageModel model =
-          new LanguageModel(session, checkpoint.config(), type, options.slots(), context);
-      return new Decoder(checkpoint, choice, context, codec, model);
+          checkpoint.export().isPresent()
+              ? load(checkpoint, checkpoint.export().get(), options, runtime, cuda, memory)
+              : load(checkpoint, options, runtime, cuda, memory);
+      return new Decoder(checkpoint, choice, codec, model);
     } catch (RuntimeException e) {
       codec.close();
+      throw e;
+    }
+  }
+
+  private static LanguageModel load(
+      Checkpoint checkpoint,
+      DecoderOptions options,
+      OnnxRuntime runtime,
+      OptionalInt cuda,
+      RoomOf memory) {
+    ElementType type = computedType(checkpoint, cuda.isPresent());
+    int context =
+        budget(checkpoint, options, type, memory.room(cuda))
+            .context(options.contextTokens(), checkpoint.positions());
+    WeightSource weights = weights(checkpoint, options);
+    OnnxSession session =
+        runtime.openSession(
+            ModelGraph.build(checkpoint.config(), weights, type, context, options.activations()),
+            session(checkpoint, options, weights.folder(), cuda));
+    try {
+      return new BuiltModel(session, checkpoint.config(), type, options.slots(), context);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static LanguageModel load(
+      Checkpoint checkpoint,
+      ExportedFolder export,
+      DecoderOptions options,
+      OnnxRuntime runtime,
+      OptionalInt cuda,
+      RoomOf memory) {
+    if (options.precision() != DecoderOptions.WeightPrecision.AS_STORED) {
+      throw new IllegalArgumentException(
+          "precision is %s, and %s is an exported graph, which keeps its own"
+              .formatted(options.precision(), export.model()));
+    }
+    if (options.cudaGraphs()) {
+      throw new IllegalArgumentException(
+          "cudaGraphs is true, and %s is an exported graph, whose runs are not recorded"
+              .formatted(export.model()));
+    }
+    SessionOptions settings = session(checkpoint, options, export.model().resolveSibling(""), cuda);
+    OnnxSession session = runtime.openSession(export.model(), settings);
+    OnnxSession candidates = null;
+    try {
+      ExportedFolder.Ports ports = export.ports(session.inputs(), session.outputs());
+      // The weights are loaded: what a device has left is without them.
+      int buffers = export.sharedCache() ? options.slots() : 2 * options.slots();
+      Room room = memory.room(cuda);
+      int context =
+          new MemoryBudget(
+                  cuda.isPresent() ? 0 : checkpoint.weightBytes(),
+                  0,
+                  KeyValueCache.bytes(
+                      ports.cacheType(),
+                      ports.layers(),
+                      buffers,
+                      ports.keyValueHeads(),
+                      1,
+                      ports.headSize()),
+                  options.slots(),
+                  room.bytes(),
+                  room.where())
+              .context(options.contextTokens(), checkpoint.positions());
+      candidates =
+          runtime.openSession(
+              CandidateGraph.build(ports.logitsType(), export.vocabulary()), settings);
+      return new ExportedModel(session, candidates, export, ports, options.slots(), context);
+    } catch (RuntimeException e) {
+      if (candidates != null) {
+        candidates.close();
+      }
+      session.close();
       throw e;
     }
   }
@@ -150,6 +231,39 @@ public final class Decoder implements AutoCloseable {
    * @throws OnnxException when a run fails; the decoder stays usable
    */
   public Generation generate(String prompt, GenerationOptions options, Consumer<String> onText) {
+    return generate(prompt, List.of(options), onText).getFirst();
+  }
+
+  /**
+   * Continues a prompt several times, reading it once. Each text is what {@link #generate(String,
+   * GenerationOptions)} gives for the same options; as many are written together as there are
+   * slots.
+   *
+   * <pre>{@code
+   * List<GenerationOptions> samples =
+   *     IntStream.range(0, 10)
+   *         .mapToObj(seed -> options.toBuilder().sampling(Sampling.random(0.7, seed)).build())
+   *         .toList();
+   * List<Generation> texts = decoder.generate(prompt, samples);
+   * }</pre>
+   *
+   * @param samples the options of each text; at least one
+   * @return the texts, in the order of the options
+   * @throws IllegalArgumentException when the prompt does not fit the context, or {@code samples}
+   *     is empty
+   * @throws IllegalStateException when the decoder is closed, before or meanwhile
+   * @throws ArithmeticException when the model's output is not a number
+   * @throws OnnxException when a run fails; the decoder stays usable
+   */
+  public List<Generation> generate(String prompt, List<GenerationOptions> samples) {
+    return generate(prompt, samples, piece -> {});
+  }
+
+  private List<Generation> generate(
+      String prompt, List<GenerationOptions> samples, Consumer<String> onText) {
+    if (samples.isEmpty()) {
+      throw new IllegalArgumentException("samples is empty, the options of one are needed");
+    }
     if (!use.readLock().tryLock()) {
       throw new IllegalStateException("the decoder is closed");
     }
@@ -166,16 +280,48 @@ public final class Decoder implements AutoCloseable {
             "the prompt has %d tokens, the context holds %d and needs at least 1 for the answer"
                 .formatted(tokens.length, contextTokens));
       }
-      Request request = new Request(tokens, options, checkpoint.endTokens());
-      scheduler.submit(request);
+      var shared = new Request.Prompt(tokens);
+      var events = new LinkedBlockingQueue<Request.Event>();
+      Map<Request, Transcript> transcripts = new LinkedHashMap<>();
+      for (GenerationOptions options : samples) {
+        var request =
+            new Request(shared, options, checkpoint.endTokens(), checkpoint.vocabulary(), events);
+        transcripts.put(request, new Transcript(request, options, onText));
+      }
+      scheduler.submit(List.copyOf(transcripts.keySet()));
       try {
-        return new Transcript(request, options, onText).take();
+        return take(transcripts, events);
       } finally {
-        request.abandon();
+        transcripts.keySet().forEach(Request::abandon);
       }
     } finally {
       use.readLock().unlock();
     }
+  }
+
+  /** Hands each event to the text that it is about, until all have ended. */
+  private static List<Generation> take(
+      Map<Request, Transcript> transcripts, BlockingQueue<Request.Event> events) {
+    Set<Transcript> writing = new LinkedHashSet<>(transcripts.values());
+    while (!writing.isEmpty()) {
+      long wait = writing.stream().mapToLong(Transcript::patience).min().orElseThrow();
+      Request.Event event;
+      try {
+        event = events.poll(wait, TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        writing.forEach(transcript -> transcript.end(StopReason.CANCELLED));
+        break;
+      }
+      writing.removeIf(Transcript::interrupted);
+      if (event != null) {
+        Transcript transcript = Objects.requireNonNull(transcripts.get(event.request()));
+        if (writing.contains(transcript) && transcript.accept(event)) {
+          writing.remove(transcript);
+        }
+      }
+    }
+    return transcripts.values().stream().map(Transcript::generation).toList();
   }
 
   /**
@@ -209,10 +355,25 @@ public final class Decoder implements AutoCloseable {
     return model;
   }
 
+  private static SessionOptions session(
+      Checkpoint checkpoint, DecoderOptions options, Path folder, OptionalInt cuda) {
+    SessionOptions onCpu =
+        SessionOptions.onCpu(
+            threads(checkpoint, options),
+            options.weights() == DecoderOptions.WeightLayout.PREPACKED,
+            folder);
+    SessionOptions there =
+        cuda.isPresent() ? onCpu.onCuda(cuda.getAsInt(), options.cudaGraphs()) : onCpu;
+    return options.profile().map(there::profiled).orElse(there);
+  }
+
   private static Device.Choice choose(Device wanted, RuntimeLibrary library) {
     return switch (wanted) {
       case Device.Cpu cpu -> new Device.Choice(cpu, "asked for");
-      case Device.Cuda cuda -> new Device.Choice(cuda, "asked for");
+      case Device.Cuda cuda -> {
+        library.provideCuda();
+        yield new Device.Choice(cuda, "asked for");
+      }
       case Device.Auto _ -> {
         Optional<String> obstacle = library.cudaObstacle();
         yield obstacle.isPresent()
@@ -236,12 +397,20 @@ public final class Decoder implements AutoCloseable {
         checkpoint, bits, options.weightCache().orElseGet(() -> UserCache.folder("weights")));
   }
 
-  /** Refuses what cannot fit this machine's memory, before anything is allocated. */
-  private static void requireMemory(
-      Checkpoint checkpoint, DecoderOptions options, int context, ElementType type) {
+  private static Room room(OptionalInt cudaDevice) {
+    if (cudaDevice.isPresent()) {
+      int index = cudaDevice.getAsInt();
+      return new Room(CudaDevice.open(index).memory().free(), "CUDA device " + index + " has free");
+    }
+    return new Room(
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
+        "the machine has");
+  }
+
+  /** What the model takes, before anything is allocated. */
+  private static MemoryBudget budget(
+      Checkpoint checkpoint, DecoderOptions options, ElementType type, Room room) {
     ModelConfig config = checkpoint.config();
-    double cache =
-        2.0 * config.layers() * config.keyValueWidth() * context * options.slots() * type.bytes();
     double elements =
         (double) checkpoint.weightBytes() / checkpoint.weight(WeightNames.query(0)).type().bytes();
     double weights =
@@ -251,19 +420,22 @@ public final class Decoder implements AutoCloseable {
           case INT8 -> elements * 1.125;
           case INT4 -> elements * 0.625;
         };
-    double memory =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    if (cache + weights > memory) {
-      throw new IllegalArgumentException(
-          "the model needs %.1f GiB (%.1f for its weights, %.1f for a cache of %d slots of %d tokens), the machine has %.1f"
-              .formatted(
-                  (cache + weights) / GIB,
-                  weights / GIB,
-                  cache / GIB,
-                  options.slots(),
-                  context,
-                  memory / GIB));
-    }
+    // A chunk of a prompt in the layers, the logits and candidates of all slots, and the CUDA
+    // libraries' own buffers.
+    double working =
+        (double) Scheduler.PROMPT_CHUNK
+                * (8.0 * config.hidden() + 4.0 * config.feedForward())
+                * type.bytes()
+            + 16.0 * options.slots() * config.vocabulary()
+            + (type == ElementType.FLOAT32 ? 0 : CUDA_LIBRARIES_BYTES);
+    return new MemoryBudget(
+        weights,
+        working,
+        KeyValueCache.bytes(
+            type, config.layers(), options.slots(), config.keyValueHeads(), 1, config.headSize()),
+        options.slots(),
+        room.bytes(),
+        room.where());
   }
 
   private static int threads(Checkpoint checkpoint, DecoderOptions options) {
@@ -292,6 +464,8 @@ public final class Decoder implements AutoCloseable {
     private final List<Integer> tokens = new ArrayList<>();
     private double probabilities;
     private long firstToken;
+    private long lastToken;
+    private @Nullable Generation generation;
 
     Transcript(Request request, GenerationOptions options, Consumer<String> onText) {
       this.request = request;
@@ -300,55 +474,25 @@ public final class Decoder implements AutoCloseable {
       this.stream = new TextStream(codec::decode, options.stopStrings());
     }
 
-    Generation take() {
-      StopReason reason = takeTokens();
-      stream.finish();
-      if (stream.stopped()) {
-        reason = StopReason.STOP_STRING;
-      }
-      emit(true);
-      long ended = System.nanoTime();
-      long first = firstToken == 0 ? ended : firstToken;
-      return new Generation(
-          stream.text(),
-          tokens,
-          tokens.isEmpty() ? 0 : probabilities / tokens.size(),
-          reason,
-          request.prompt.length,
-          new Generation.Timings(
-              Duration.ofNanos(request.admittedNanos() - request.submittedNanos()),
-              Duration.ofNanos(first - request.admittedNanos()),
-              Duration.ofNanos(ended - first),
-              Duration.ofNanos(request.modelNanos())));
+    /** What was written, after the end. */
+    Generation generation() {
+      return Objects.requireNonNull(generation);
     }
 
-    private StopReason takeTokens() {
-      while (true) {
-        Request.Event event;
-        try {
-          event = nextEvent();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return StopReason.CANCELLED;
+    /** Takes an event; true when the text ends with it. */
+    boolean accept(Request.Event event) {
+      return switch (event) {
+        case Request.Event.Failure failure -> throw failure.cause();
+        case Request.Event.Token token -> {
+          Optional<StopReason> reason = write(token);
+          reason.ifPresent(this::end);
+          yield reason.isPresent();
         }
-        Optional<StopReason> interruption = interruption();
-        if (interruption.isPresent()) {
-          return interruption.get();
-        }
-        switch (event) {
-          case null -> {}
-          case Request.Event.Failure(RuntimeException cause) -> throw cause;
-          case Request.Event.Token token -> {
-            Optional<StopReason> end = write(token);
-            if (end.isPresent()) {
-              return end.get();
-            }
-          }
-        }
-      }
+      };
     }
 
-    private Request.@Nullable Event nextEvent() throws InterruptedException {
+    /** Nanoseconds until it must be asked again whether it is {@link #interrupted}. */
+    long patience() {
       long wait = Long.MAX_VALUE;
       if (options.timeout().isPresent()) {
         wait = Math.max(0, options.timeout().get().toNanos() - elapsed());
@@ -356,13 +500,45 @@ public final class Decoder implements AutoCloseable {
       if (options.cancellation().isPresent()) {
         wait = Math.min(wait, CANCELLATION_POLL.toNanos());
       }
-      return request.events().poll(wait, TimeUnit.NANOSECONDS);
+      return wait;
+    }
+
+    /** Whether the text ends here for a reason that does not lie in it. */
+    boolean interrupted() {
+      Optional<StopReason> reason = interruption();
+      reason.ifPresent(this::end);
+      return reason.isPresent();
+    }
+
+    void end(StopReason why) {
+      // Its slot is wanted by others.
+      request.abandon();
+      stream.finish();
+      StopReason reason = stream.stopped() ? StopReason.STOP_STRING : why;
+      emit(true);
+      boolean interrupted = reason == StopReason.CANCELLED || reason == StopReason.DEADLINE;
+      long ended = interrupted || lastToken == 0 ? System.nanoTime() : lastToken;
+      long first = firstToken == 0 ? ended : firstToken;
+      generation =
+          new Generation(
+              stream.text(),
+              tokens,
+              tokens.isEmpty() ? 0 : probabilities / tokens.size(),
+              reason,
+              request.prompt.length,
+              new Generation.Timings(
+                  Duration.ofNanos(request.admittedNanos() - request.submittedNanos()),
+                  Duration.ofNanos(first - request.admittedNanos()),
+                  Duration.ofNanos(ended - first),
+                  Duration.ofNanos(request.modelNanos())),
+              request.work());
     }
 
     private Optional<StopReason> write(Request.Event.Token token) {
       if (firstToken == 0) {
-        firstToken = System.nanoTime();
+        firstToken = token.nanos();
       }
+      lastToken = token.nanos();
       tokens.add(token.id());
       probabilities += token.probability();
       if (token.end().equals(Optional.of(StopReason.END_TOKEN))

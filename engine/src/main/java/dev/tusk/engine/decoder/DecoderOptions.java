@@ -16,6 +16,12 @@ import java.util.OptionalInt;
  *     one where the model is too small for more to pay
  * @param weights how the processor reads the weights
  * @param precision the type that the matrices are kept in
+ * @param activations how the processor computes with matrices of few bits
+ * @param cudaGraphs whether steps are recorded as CUDA graphs and played again, which saves the
+ *     time of launching each operator; without effect where {@link Device#auto} chooses the
+ *     processor
+ * @param profile where ONNX Runtime writes, when the decoder closes, what each operator of each run
+ *     took: the beginning of a file's name, which gets a time and {@code .json} behind it
  * @param weightCache where quantised weights are kept; empty for a folder in the user's cache
  * @param runtimeLibrary the ONNX Runtime library or its folder; empty for the one on the class path
  */
@@ -26,6 +32,9 @@ public record DecoderOptions(
     OptionalInt threads,
     WeightLayout weights,
     WeightPrecision precision,
+    Activations activations,
+    boolean cudaGraphs,
+    Optional<Path> profile,
     Optional<Path> weightCache,
     Optional<Path> runtimeLibrary) {
   /** The bound on the default of {@code contextTokens}. */
@@ -52,6 +61,17 @@ public record DecoderOptions(
     INT4
   }
 
+  /** How the processor computes with matrices of few bits. */
+  public enum Activations {
+    /** In float32: as exact as the weights. */
+    FLOAT32,
+    /**
+     * What is multiplied with a matrix is itself rounded to 8 bits, in blocks with one scale.
+     * Faster, and less exact: logits move by tenths.
+     */
+    INT8
+  }
+
   /** Checks the numbers. */
   public DecoderOptions {
     if (slots < 1) {
@@ -64,6 +84,14 @@ public record DecoderOptions(
     if (contextTokens.isPresent() && contextTokens.getAsInt() < 2) {
       throw new IllegalArgumentException(
           "contextTokens is " + contextTokens.getAsInt() + ", at least 2 are needed");
+    }
+    if (activations != Activations.FLOAT32 && precision == WeightPrecision.AS_STORED) {
+      throw new IllegalArgumentException(
+          "activations is %s, which needs a precision of few bits: INT8 or INT4"
+              .formatted(activations));
+    }
+    if (cudaGraphs && device instanceof Device.Cpu) {
+      throw new IllegalArgumentException("cudaGraphs is true, which needs a CUDA device, not cpu");
     }
   }
 
@@ -86,6 +114,9 @@ public record DecoderOptions(
     builder.threads = threads;
     builder.weights = weights;
     builder.precision = precision;
+    builder.activations = activations;
+    builder.cudaGraphs = cudaGraphs;
+    builder.profile = profile;
     builder.weightCache = weightCache;
     builder.runtimeLibrary = runtimeLibrary;
     return builder;
@@ -99,6 +130,9 @@ public record DecoderOptions(
     private OptionalInt threads = OptionalInt.empty();
     private WeightLayout weights = WeightLayout.PREPACKED;
     private WeightPrecision precision = WeightPrecision.AS_STORED;
+    private Activations activations = Activations.FLOAT32;
+    private boolean cudaGraphs;
+    private Optional<Path> profile = Optional.empty();
     private Optional<Path> weightCache = Optional.empty();
     private Optional<Path> runtimeLibrary = Optional.empty();
 
@@ -140,6 +174,24 @@ public record DecoderOptions(
       return this;
     }
 
+    /** How the processor computes with matrices of few bits. */
+    public Builder activations(Activations value) {
+      activations = value;
+      return this;
+    }
+
+    /** Whether steps are recorded as CUDA graphs. */
+    public Builder cudaGraphs(boolean value) {
+      cudaGraphs = value;
+      return this;
+    }
+
+    /** Where ONNX Runtime writes what its operators took, as the beginning of a file's name. */
+    public Builder profile(Path value) {
+      profile = Optional.of(value);
+      return this;
+    }
+
     /** The folder where quantised weights are kept. */
     public Builder weightCache(Path value) {
       weightCache = Optional.of(value);
@@ -159,7 +211,17 @@ public record DecoderOptions(
      */
     public DecoderOptions build() {
       return new DecoderOptions(
-          device, contextTokens, slots, threads, weights, precision, weightCache, runtimeLibrary);
+          device,
+          contextTokens,
+          slots,
+          threads,
+          weights,
+          precision,
+          activations,
+          cudaGraphs,
+          profile,
+          weightCache,
+          runtimeLibrary);
     }
   }
 }

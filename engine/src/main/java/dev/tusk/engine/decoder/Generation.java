@@ -13,6 +13,7 @@ import java.util.List;
  * @param stopReason why it ended
  * @param promptTokens tokens of the prompt, the begin token included
  * @param timings how long it took
+ * @param work what the model did for it
  */
 public record Generation(
     String text,
@@ -20,7 +21,8 @@ public record Generation(
     double meanTokenProbability,
     StopReason stopReason,
     int promptTokens,
-    Timings timings) {
+    Timings timings,
+    Work work) {
   /** Copies the list. */
   public Generation {
     tokens = List.copyOf(tokens);
@@ -49,8 +51,18 @@ public record Generation(
    *
    * @param waiting until the decoder took the request up
    * @param prompt reading the prompt, to the first token
-   * @param generation everything after the first token
+   * @param generation from the first token to the last, or to the interruption
    * @param model the part of {@code prompt} and {@code generation} inside the model's runs
    */
   public record Timings(Duration waiting, Duration prompt, Duration generation, Duration model) {}
+
+  /**
+   * What the model did.
+   *
+   * @param promptRuns runs that read the prompt; 0 when it was read for another sample
+   * @param runs runs after the prompt: with no guesses, one for each token but the first
+   * @param guessed tokens guessed, as {@link GenerationOptions#guessedTokens} allows
+   * @param confirmed guesses that were right: each saved a run
+   */
+  public record Work(int promptRuns, int runs, int guessed, int confirmed) {}
 }

@@ -17,6 +17,10 @@ import java.util.Set;
  * @param timeout wall time from the call on, waiting for a slot included. The call returns then; a
  *     run of the model that has begun is finished behind it.
  * @param cancellation ends the generation from outside, within 20 ms
+ * @param guessedTokens tokens guessed at most for one run, from 0 for none to {@value
+ *     #MOST_GUESSES}. Where the last tokens stand earlier in prompt or text, what followed there is
+ *     guessed to follow again, and one run tells how much of it the model writes indeed (prompt
+ *     lookup). Tried while the decoder writes this text alone; the tokens are the same as without.
  */
 public record GenerationOptions(
     int maxNewTokens,
@@ -24,7 +28,11 @@ public record GenerationOptions(
     List<String> stopStrings,
     Set<Integer> stopTokens,
     Optional<Duration> timeout,
-    Optional<Cancellation> cancellation) {
+    Optional<Cancellation> cancellation,
+    int guessedTokens) {
+  /** The bound on {@code guessedTokens}. */
+  public static final int MOST_GUESSES = 16;
+
   /** Checks and copies. */
   public GenerationOptions {
     if (maxNewTokens < 1) {
@@ -41,6 +49,10 @@ public record GenerationOptions(
     if (timeout.isPresent() && !timeout.get().isPositive()) {
       throw new IllegalArgumentException(
           "timeout is " + timeout.get() + ", a positive duration is needed");
+    }
+    if (guessedTokens < 0 || guessedTokens > MOST_GUESSES) {
+      throw new IllegalArgumentException(
+          "guessedTokens is %d, from 0 to %d are possible".formatted(guessedTokens, MOST_GUESSES));
     }
   }
 
@@ -68,6 +80,7 @@ public record GenerationOptions(
     builder.stopTokens = stopTokens;
     builder.timeout = timeout;
     builder.cancellation = cancellation;
+    builder.guessedTokens = guessedTokens;
     return builder;
   }
 
@@ -79,6 +92,7 @@ public record GenerationOptions(
     private Set<Integer> stopTokens = Set.of();
     private Optional<Duration> timeout = Optional.empty();
     private Optional<Cancellation> cancellation = Optional.empty();
+    private int guessedTokens;
 
     private Builder() {}
 
@@ -118,6 +132,12 @@ public record GenerationOptions(
       return this;
     }
 
+    /** Tokens guessed at most for one run, from 0 to {@value #MOST_GUESSES}. */
+    public Builder guessedTokens(int value) {
+      guessedTokens = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -125,7 +145,7 @@ public record GenerationOptions(
      */
     public GenerationOptions build() {
       return new GenerationOptions(
-          maxNewTokens, sampling, stopStrings, stopTokens, timeout, cancellation);
+          maxNewTokens, sampling, stopStrings, stopTokens, timeout, cancellation, guessedTokens);
     }
   }
 }

@@ -1,19 +1,13 @@
 package dev.tusk.engine.decoder;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
+import static dev.tusk.engine.decoder.GraphBuilder.MICROSOFT;
+import static dev.tusk.engine.decoder.GraphBuilder.number;
+import static dev.tusk.engine.decoder.GraphBuilder.real;
+
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
+import dev.tusk.engine.decoder.DecoderOptions.Activations;
 import dev.tusk.engine.onnx.ElementType;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,13 +18,11 @@ import java.util.Optional;
  *
  * <p>Inputs, for a batch of b rows of s tokens each: {@link #TOKENS} int64 [b, s]; {@link
  * #LAST_POSITIONS} int32 [b], each row's length with its past, less one; {@link #LENGTH} int32 [1],
- * the longest row's length with its past; {@link #WANTED} int64 [b, n, 1], the places in the row
- * whose next token is asked for; {@link #CANDIDATES} int64 [1], how many of the best to give; and
- * for each layer the past keys and values, [b, key-value heads, capacity, head size].
+ * the longest row's length with its past; and for each layer the past keys and values, [b,
+ * key-value heads, capacity, head size].
  *
- * <p>Outputs: {@link #BEST} int64 [b, n, k], the best next tokens in descending order; {@link
- * #LOG_PROBABILITIES} float [b, n, k]; {@link #LOGITS} float [b, n, vocabulary]; and the keys and
- * values, to be bound to the tensors of the past, which are then extended in place.
+ * <p>Outputs: the keys and values, to be bound to the tensors of the past, which are then extended
+ * in place. How the logits are read is {@link CandidateGraph}'s.
  *
  * <p>Opset 21 with the {@code com.microsoft} operators GroupQueryAttention, FusedMatMul (whose
  * transB reads Hugging Face's [out, in] matrices as they lie) and SkipSimplifiedLayerNormalization.
@@ -39,15 +31,7 @@ final class ModelGraph {
   static final String TOKENS = "tokens";
   static final String LAST_POSITIONS = "last_positions";
   static final String LENGTH = "length";
-  static final String WANTED = "wanted";
-  static final String CANDIDATES = "candidates";
-  static final String BEST = "best";
-  static final String LOG_PROBABILITIES = "log_probabilities";
-  static final String LOGITS = "logits";
 
-  private static final int IR_VERSION = 10;
-  private static final int OPSET = 21;
-  private static final String MICROSOFT = "com.microsoft";
   private static final String COSINES = "rope.cosines";
   private static final String SINES = "rope.sines";
 
@@ -55,9 +39,16 @@ final class ModelGraph {
   private final ModelConfig config;
   private final ElementType type;
   private final int capacity;
-  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tusk");
+  private final Activations activations;
+  private final GraphBuilder graph = new GraphBuilder();
 
-  private ModelGraph(ModelConfig config, WeightSource weights, ElementType type, int capacity) {
+  private ModelGraph(
+      ModelConfig config,
+      WeightSource weights,
+      ElementType type,
+      int capacity,
+      Activations activations) {
+    this.activations = activations;
     this.config = config;
     this.weights = weights;
     this.type = type;
@@ -71,9 +62,15 @@ final class ModelGraph {
    * @param weights where its weights lie
    * @param type the type that the model computes in, and that the cache has
    * @param capacity positions of the cache
+   * @param activations how matrices of few bits are computed with
    */
-  static byte[] build(ModelConfig config, WeightSource weights, ElementType type, int capacity) {
-    return new ModelGraph(config, weights, type, capacity).build().toByteArray();
+  static byte[] build(
+      ModelConfig config,
+      WeightSource weights,
+      ElementType type,
+      int capacity,
+      Activations activations) {
+    return new ModelGraph(config, weights, type, capacity, activations).build();
   }
 
   static String pastKeys(int layer) {
@@ -92,17 +89,17 @@ final class ModelGraph {
     return "present." + layer + ".values";
   }
 
-  private ModelProto build() {
-    input(TOKENS, ElementType.INT64, "batch", "row");
-    input(LAST_POSITIONS, ElementType.INT32, "batch");
-    input(LENGTH, ElementType.INT32, 1);
-    input(WANTED, ElementType.INT64, "batch", "wanted", 1);
-    input(CANDIDATES, ElementType.INT64, 1);
+  private byte[] build() {
+    graph.input(TOKENS, ElementType.INT64, "batch", "row");
+    graph.input(LAST_POSITIONS, ElementType.INT32, "batch");
+    graph.input(LENGTH, ElementType.INT32, 1);
+    CandidateGraph.inputs(graph);
     rope();
 
     String stream = embed();
     String normed = "layer.0.normed";
-    node(
+    graph
+        .node(
             "SimplifiedLayerNormalization",
             "",
             List.of(stream, weight(WeightNames.inputNorm(0))),
@@ -113,7 +110,8 @@ final class ModelGraph {
     for (int layer = 0; layer < config.layers(); layer++) {
       String at = "layer." + layer + ".";
       String afterAttention = at + "after_attention";
-      node(
+      graph
+          .node(
               "SkipSimplifiedLayerNormalization",
               MICROSOFT,
               List.of(stream, attention(layer, normed), weight(WeightNames.feedForwardNorm(layer))),
@@ -126,7 +124,8 @@ final class ModelGraph {
       String nextNorm = last ? WeightNames.NORM : WeightNames.inputNorm(layer + 1);
       normed = "layer." + (layer + 1) + ".normed";
       stream = at + "after_feed_forward";
-      node(
+      graph
+          .node(
               "SkipSimplifiedLayerNormalization",
               MICROSOFT,
               List.of(
@@ -135,13 +134,7 @@ final class ModelGraph {
           .addAttribute(real("epsilon", config.normEpsilon()));
     }
     head(normed);
-    return ModelProto.newBuilder()
-        .setIrVersion(IR_VERSION)
-        .setProducerName("tusk")
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1))
-        .setGraph(graph)
-        .build();
+    return graph.build();
   }
 
   /** Cosines and sines of every position, computed as transformers does: frequencies in float. */
@@ -152,8 +145,8 @@ final class ModelGraph {
       float plain = (float) (1 / Math.pow(config.ropeTheta(), 2.0 * i / config.headSize()));
       frequencies[i] = (float) config.ropeScaling().scaled(plain);
     }
-    ByteBuffer cosines = floats(capacity * half);
-    ByteBuffer sines = floats(capacity * half);
+    ByteBuffer cosines = GraphBuilder.room(Math.multiplyExact(capacity, half), Float.BYTES);
+    ByteBuffer sines = GraphBuilder.room(Math.multiplyExact(capacity, half), Float.BYTES);
     for (int position = 0; position < capacity; position++) {
       for (float frequency : frequencies) {
         double angle = position * frequency;
@@ -161,21 +154,29 @@ final class ModelGraph {
         sines.putFloat((float) Math.sin(angle));
       }
     }
-    constant(COSINES, cosines, capacity, half);
-    constant(SINES, sines, capacity, half);
+    rope(COSINES, cosines, half);
+    rope(SINES, sines, half);
+  }
+
+  private void rope(String name, ByteBuffer values, int half) {
+    String stored = type == ElementType.FLOAT32 ? name : name + ".stored";
+    graph.constant(stored, ElementType.FLOAT32, values, capacity, half);
+    if (type != ElementType.FLOAT32) {
+      graph.cast(stored, type, name);
+    }
   }
 
   private String embed() {
     TensorLocation matrix = weights.plain(WeightNames.EMBEDDING);
     boolean shared = config.tiedEmbeddings() && weights.quantized(WeightNames.EMBEDDING).isEmpty();
     if (shared || matrix.type() == type) {
-      node("Gather", "", List.of(weight(WeightNames.EMBEDDING), TOKENS), "embedded");
+      graph.node("Gather", "", List.of(weight(WeightNames.EMBEDDING), TOKENS), "embedded");
       return "embedded";
     }
     // Only the rows looked up are cast.
-    external(matrix);
-    node("Gather", "", List.of(matrix.name(), TOKENS), "embedded.stored");
-    return cast("embedded.stored", type, "embedded");
+    graph.external(matrix);
+    graph.node("Gather", "", List.of(matrix.name(), TOKENS), "embedded.stored");
+    return graph.cast("embedded.stored", type, "embedded");
   }
 
   private String attention(int layer, String normed) {
@@ -183,11 +184,11 @@ final class ModelGraph {
     for (int i = 0; i < 2; i++) {
       boolean key = i == 0;
       Object[] shape = {"batch", config.keyValueHeads(), capacity, config.headSize()};
-      input(key ? pastKeys(layer) : pastValues(layer), type, shape);
-      output(key ? keys(layer) : values(layer), type, shape);
+      graph.input(key ? pastKeys(layer) : pastValues(layer), type, shape);
+      graph.output(key ? keys(layer) : values(layer), type, shape);
     }
     NodeProto.Builder attention =
-        node(
+        graph.node(
             "GroupQueryAttention",
             MICROSOFT,
             List.of(
@@ -217,39 +218,23 @@ final class ModelGraph {
   private String feedForward(int layer, String normed) {
     String at = "layer." + layer + ".";
     String gate = product(normed, WeightNames.gate(layer), at + "gate");
-    node("Sigmoid", "", List.of(gate), at + "gate.sigmoid");
-    node("Mul", "", List.of(gate, at + "gate.sigmoid"), at + "gate.silu");
+    graph.node("Sigmoid", "", List.of(gate), at + "gate.sigmoid");
+    graph.node("Mul", "", List.of(gate, at + "gate.sigmoid"), at + "gate.silu");
     String up = product(normed, WeightNames.up(layer), at + "up");
-    node("Mul", "", List.of(at + "gate.silu", up), at + "gated");
+    graph.node("Mul", "", List.of(at + "gate.silu", up), at + "gated");
     return product(at + "gated", WeightNames.down(layer), at + "feed_forward");
   }
 
   private void head(String normed) {
-    node("GatherND", "", List.of(normed, WANTED), "wanted.normed")
-        .addAttribute(number("batch_dims", 1));
+    String wanted = CandidateGraph.wanted(graph, normed, "wanted.normed");
     String matrix = config.tiedEmbeddings() ? WeightNames.EMBEDDING : WeightNames.HEAD;
     if (type == ElementType.FLOAT32) {
-      product("wanted.normed", matrix, LOGITS);
+      product(wanted, matrix, CandidateGraph.LOGITS);
     } else {
-      cast(product("wanted.normed", matrix, "logits.computed"), ElementType.FLOAT32, LOGITS);
+      graph.cast(
+          product(wanted, matrix, "logits.computed"), ElementType.FLOAT32, CandidateGraph.LOGITS);
     }
-    ByteBuffer last = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(-1);
-    graph.addInitializer(
-        TensorProto.newBuilder()
-            .setName("last_axis")
-            .setDataType(ElementType.INT64.onnxNumber())
-            .addDims(1)
-            .setRawData(ByteString.copyFrom(last.flip())));
-    node("ReduceLogSumExp", "", List.of(LOGITS, "last_axis"), "log_sum")
-        .addAttribute(number("keepdims", 1));
-    node("TopK", "", List.of(LOGITS, CANDIDATES), "best.logits", BEST)
-        .addAttribute(number("axis", -1))
-        .addAttribute(number("largest", 1))
-        .addAttribute(number("sorted", 1));
-    node("Sub", "", List.of("best.logits", "log_sum"), LOG_PROBABILITIES);
-    output(BEST, ElementType.INT64, "batch", "wanted", "candidates");
-    output(LOG_PROBABILITIES, ElementType.FLOAT32, "batch", "wanted", "candidates");
-    output(LOGITS, ElementType.FLOAT32, "batch", "wanted", config.vocabulary());
+    CandidateGraph.outputs(graph, config.vocabulary());
   }
 
   /** Rows times the transpose of a weight. */
@@ -257,21 +242,23 @@ final class ModelGraph {
     Optional<WeightSource.Quantized> quantized = weights.quantized(weight);
     if (quantized.isPresent()) {
       WeightSource.Quantized matrix = quantized.get();
-      external(matrix.blocks());
-      external(matrix.scales());
+      graph.external(matrix.blocks());
+      graph.external(matrix.scales());
       String scales = matrix.scales().name();
       if (type != ElementType.FLOAT32) {
-        scales = cast(scales, type, scales + ".cast");
+        scales = graph.cast(scales, type, scales + ".cast");
       }
-      node("MatMulNBits", MICROSOFT, List.of(rows, matrix.blocks().name(), scales), result)
+      graph
+          .node("MatMulNBits", MICROSOFT, List.of(rows, matrix.blocks().name(), scales), result)
           .addAttribute(number("K", matrix.columns()))
           .addAttribute(number("N", matrix.rows()))
           .addAttribute(number("bits", matrix.bits()))
           .addAttribute(number("block_size", matrix.block()))
-          .addAttribute(number("accuracy_level", 0));
+          .addAttribute(number("accuracy_level", activations == Activations.INT8 ? 4 : 0));
       return result;
     }
-    node("FusedMatMul", MICROSOFT, List.of(rows, weight(weight)), result)
+    graph
+        .node("FusedMatMul", MICROSOFT, List.of(rows, weight(weight)), result)
         .addAttribute(number("transA", 0))
         .addAttribute(number("transB", 1))
         .addAttribute(real("alpha", 1));
@@ -281,113 +268,7 @@ final class ModelGraph {
   /** The name of a weight's value in the type of the computation. */
   private String weight(String name) {
     TensorLocation location = weights.plain(name);
-    external(location);
-    if (location.type() == type) {
-      return name;
-    }
-    String casted = name + ".cast";
-    return graph.getNodeList().stream().anyMatch(node -> node.getName().equals(casted))
-        ? casted
-        : cast(name, type, casted);
-  }
-
-  private String cast(String value, ElementType to, String result) {
-    node("Cast", "", List.of(value), result).addAttribute(number("to", to.onnxNumber()));
-    return result;
-  }
-
-  private void external(TensorLocation location) {
-    if (graph.getInitializerList().stream()
-        .anyMatch(known -> known.getName().equals(location.name()))) {
-      return;
-    }
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(location.name())
-            .setDataType(location.type().onnxNumber())
-            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-            .addExternalData(entry("location", location.file().getFileName().toString()))
-            .addExternalData(entry("offset", Long.toString(location.offset())))
-            .addExternalData(entry("length", Long.toString(location.length())));
-    location.shape().forEach(tensor::addDims);
-    graph.addInitializer(tensor);
-  }
-
-  private void constant(String name, ByteBuffer values, int rows, int columns) {
-    String stored = type == ElementType.FLOAT32 ? name : name + ".stored";
-    graph.addInitializer(
-        TensorProto.newBuilder()
-            .setName(stored)
-            .setDataType(ElementType.FLOAT32.onnxNumber())
-            .addDims(rows)
-            .addDims(columns)
-            .setRawData(ByteString.copyFrom(values.flip())));
-    if (type != ElementType.FLOAT32) {
-      cast(stored, type, name);
-    }
-  }
-
-  private NodeProto.Builder node(
-      String operator, String domain, List<String> inputs, String... outputs) {
-    return graph
-        .addNodeBuilder()
-        .setName(outputs[0])
-        .setOpType(operator)
-        .setDomain(domain)
-        .addAllInput(inputs)
-        .addAllOutput(List.of(outputs));
-  }
-
-  private void input(String name, ElementType type, Object... shape) {
-    graph.addInput(value(name, type, shape));
-  }
-
-  private void output(String name, ElementType type, Object... shape) {
-    graph.addOutput(value(name, type, shape));
-  }
-
-  private static ValueInfoProto value(String name, ElementType type, Object... shape) {
-    TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
-    for (Object size : shape) {
-      if (size instanceof Integer fixed) {
-        dimensions.addDimBuilder().setDimValue(fixed);
-      } else {
-        dimensions.addDimBuilder().setDimParam(size.toString());
-      }
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(type.onnxNumber())
-                        .setShape(dimensions)))
-        .build();
-  }
-
-  private static AttributeProto number(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
-  private static AttributeProto real(String name, double value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.FLOAT)
-        .setF((float) value)
-        .build();
-  }
-
-  private static StringStringEntryProto entry(String key, String value) {
-    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
-  }
-
-  private static ByteBuffer floats(int count) {
-    return ByteBuffer.allocate(Math.multiplyExact(count, Float.BYTES))
-        .order(ByteOrder.LITTLE_ENDIAN);
+    graph.external(location);
+    return location.type() == type ? name : graph.cast(name, type, name + ".cast");
   }
 }

@@ -75,6 +75,7 @@ final class QuantizedWeights implements WeightSource {
    *
    * @param bits 4 or 8
    * @throws UncheckedIOException when the cache cannot be written
+   * @throws CheckpointException when a weight is no finite number
    */
   static QuantizedWeights open(Checkpoint checkpoint, int bits, Path cache) {
     try {
@@ -168,7 +169,7 @@ final class QuantizedWeights implements WeightSource {
         for (var entry : quantized.entrySet()) {
           try (Arena reading = Arena.ofShared()) {
             TensorLocation source = checkpoint.weight(entry.getKey());
-            quantize(map(source, reading), source.type(), entry.getValue(), target);
+            quantize(source, map(source, reading), entry.getValue(), target);
           }
         }
         target.force();
@@ -187,7 +188,8 @@ final class QuantizedWeights implements WeightSource {
   }
 
   private static void quantize(
-      MemorySegment source, ElementType type, Quantized matrix, MemorySegment target) {
+      TensorLocation location, MemorySegment source, Quantized matrix, MemorySegment target) {
+    ElementType type = location.type();
     int blocks = matrix.blocks().shape().get(1);
     int bytes = matrix.blocks().shape().get(2);
     IntStream.range(0, matrix.rows())
@@ -202,6 +204,12 @@ final class QuantizedWeights implements WeightSource {
                   column < matrix.columns()
                       ? element(source, type, (long) row * matrix.columns() + column)
                       : 0;
+              if (!Float.isFinite(weights[i])) {
+                throw new CheckpointException(
+                    location.file(),
+                    "tensor %s holds %s in row %d, column %d: its weights are damaged"
+                        .formatted(location.name(), weights[i], row, column));
+              }
             }
             float scale = quantize(weights, matrix.bits(), packed);
             long place = (long) row * blocks + block;

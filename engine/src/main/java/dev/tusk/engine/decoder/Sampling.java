@@ -45,6 +45,14 @@ public sealed interface Sampling {
     return new Random(temperature, 0, 1, seed);
   }
 
+  /** The same with another seed, where there is one. */
+  default Sampling withSeed(long seed) {
+    return switch (this) {
+      case Greedy greedy -> greedy;
+      case Random drawn -> new Random(drawn.temperature(), drawn.topK(), drawn.topP(), seed);
+    };
+  }
+
   /** The state of one request's choices; not thread-safe. */
   final class Chooser {
     private final Sampling sampling;

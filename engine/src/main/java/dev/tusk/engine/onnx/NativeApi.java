@@ -48,6 +48,14 @@ final class NativeApi {
   final MethodHandle addSessionConfigEntry;
   final MethodHandle sessionInputCount;
   final MethodHandle sessionOutputCount;
+  final MethodHandle enableProfiling;
+  final MethodHandle sessionInputTypeInfo;
+  final MethodHandle sessionOutputTypeInfo;
+  final MethodHandle castToTensorInfo;
+  final MethodHandle tensorElementType;
+  final MethodHandle dimensionCount;
+  final MethodHandle dimensions;
+  final MethodHandle addRunConfigEntry;
   final MethodHandle sessionInputName;
   final MethodHandle sessionOutputName;
   final MethodHandle createRunOptions;
@@ -71,6 +79,7 @@ final class NativeApi {
   final MethodHandle releaseSession;
   final MethodHandle releaseValue;
   final MethodHandle releaseRunOptions;
+  final MethodHandle releaseTypeInfo;
   final MethodHandle releaseSessionOptions;
   final MethodHandle releaseAllocator;
   final MethodHandle releaseBinding;
@@ -133,6 +142,14 @@ final class NativeApi {
     addSessionConfigEntry = status(130, ADDRESS, ADDRESS, ADDRESS);
     sessionInputCount = status(30, ADDRESS, ADDRESS);
     sessionOutputCount = status(31, ADDRESS, ADDRESS);
+    enableProfiling = status(14, ADDRESS, ADDRESS);
+    sessionInputTypeInfo = status(33, ADDRESS, JAVA_LONG, ADDRESS);
+    sessionOutputTypeInfo = status(34, ADDRESS, JAVA_LONG, ADDRESS);
+    castToTensorInfo = status(55, ADDRESS, ADDRESS);
+    tensorElementType = status(60, ADDRESS, ADDRESS);
+    dimensionCount = status(61, ADDRESS, ADDRESS);
+    dimensions = status(62, ADDRESS, ADDRESS, JAVA_LONG);
+    addRunConfigEntry = status(165, ADDRESS, ADDRESS, ADDRESS);
     sessionInputName = status(36, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
     sessionOutputName = status(37, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
     createRunOptions = status(39, ADDRESS);
@@ -157,6 +174,7 @@ final class NativeApi {
     releaseSession = release(95);
     releaseValue = release(96);
     releaseRunOptions = release(97);
+    releaseTypeInfo = release(98);
     releaseSessionOptions = release(100);
     releaseAllocator = release(132);
     releaseBinding = release(135);

@@ -1,9 +1,13 @@
 package dev.tusk.engine.onnx;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +75,27 @@ public final class OnnxRuntime {
    * @throws OnnxException when the model is refused or the device cannot be had
    */
   public OnnxSession openSession(byte[] model, SessionOptions options) {
+    try (Arena arena = Arena.ofConfined()) {
+      return open(arena.allocateFrom(JAVA_BYTE, model), options);
+    }
+  }
+
+  /**
+   * Opens a session on a model's file, at most 2 GiB of it without the tensors that lie elsewhere.
+   *
+   * @throws OnnxException when the model is refused or the device cannot be had
+   * @throws UncheckedIOException when the file cannot be read
+   */
+  public OnnxSession openSession(Path model, SessionOptions options) {
+    try (Arena arena = Arena.ofShared();
+        FileChannel channel = FileChannel.open(model)) {
+      return open(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), options);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model " + model + " cannot be read", e);
+    }
+  }
+
+  private OnnxSession open(MemorySegment model, SessionOptions options) {
     if (options.cudaDevice().isPresent()) {
       library.provideCuda();
     }

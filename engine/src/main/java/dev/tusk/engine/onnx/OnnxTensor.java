@@ -19,6 +19,7 @@ public final class OnnxTensor implements AutoCloseable {
   private final MemorySegment value;
   private final MemorySegment data;
   private final boolean onHost;
+  private final DeviceMemory memory;
   private final ElementType type;
   private final long[] shape;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -28,18 +29,26 @@ public final class OnnxTensor implements AutoCloseable {
       MemorySegment value,
       MemorySegment data,
       boolean onHost,
+      DeviceMemory memory,
       ElementType type,
       long[] shape) {
     this.api = api;
     this.value = value;
     this.data = data;
     this.onHost = onHost;
+    this.memory = memory;
     this.type = type;
     this.shape = shape;
   }
 
   static OnnxTensor allocated(
-      NativeApi api, MemorySegment allocator, boolean onHost, ElementType type, long[] shape) {
+      NativeApi api,
+      MemorySegment allocator,
+      boolean zeroed,
+      boolean onHost,
+      DeviceMemory memory,
+      ElementType type,
+      long[] shape) {
     long bytes = bytes(type, shape);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(ADDRESS);
@@ -54,10 +63,10 @@ public final class OnnxTensor implements AutoCloseable {
       MemorySegment value = out.get(ADDRESS, 0);
       api.check((MemorySegment) api.tensorData.invokeExact(value, out));
       MemorySegment data = out.get(ADDRESS, 0).reinterpret(bytes);
-      if (onHost) {
+      if (zeroed) {
         data.fill((byte) 0);
       }
-      return new OnnxTensor(api, value, data, onHost, type, shape.clone());
+      return new OnnxTensor(api, value, data, onHost, memory, type, shape.clone());
     } catch (Throwable e) {
       throw NativeApi.rethrow(e);
     }
@@ -87,7 +96,7 @@ public final class OnnxTensor implements AutoCloseable {
                   whole.type.onnxNumber(),
                   out));
       return new OnnxTensor(
-          api, out.get(ADDRESS, 0), data, whole.onHost, whole.type, shape.clone());
+          api, out.get(ADDRESS, 0), data, whole.onHost, whole.memory, whole.type, shape.clone());
     } catch (Throwable e) {
       throw NativeApi.rethrow(e);
     }
@@ -124,6 +133,61 @@ public final class OnnxTensor implements AutoCloseable {
       throw new IllegalStateException("the tensor lies on a device");
     }
     return data;
+  }
+
+  /** Copies from the host; done when {@link OnnxSession#awaitCopies} returns. */
+  public void copyFrom(MemorySegment host) {
+    requireOpen();
+    memory.toDevice(data, host);
+  }
+
+  /** Copies to the host; done on return. */
+  public void copyTo(MemorySegment host) {
+    requireOpen();
+    memory.toHost(host, data);
+  }
+
+  /**
+   * Copies rows of elements from one place of this tensor to another, where the model runs; done
+   * when {@link OnnxSession#awaitCopies} returns.
+   *
+   * @param from the first element to copy
+   * @param fromPitch elements from the beginning of a row to that of the next
+   * @param to where it goes
+   * @param toPitch the same there
+   * @param rowElements elements of a row
+   * @param rows number of rows
+   * @throws IllegalArgumentException when a place does not lie inside the tensor
+   */
+  public void copyWithin(
+      long from, long fromPitch, long to, long toPitch, long rowElements, long rows) {
+    requireOpen();
+    if (rows < 1 || rowElements < 1 || fromPitch < rowElements || toPitch < rowElements) {
+      throw new IllegalArgumentException(
+          "%d rows of %d elements at pitches of %d and %d"
+              .formatted(rows, rowElements, fromPitch, toPitch));
+    }
+    int size = type.bytes();
+    memory.within(
+        rows(to, toPitch, rowElements, rows),
+        toPitch * size,
+        rows(from, fromPitch, rowElements, rows),
+        fromPitch * size,
+        rowElements * size,
+        rows);
+  }
+
+  private MemorySegment rows(long first, long pitch, long rowElements, long rows) {
+    long elements = Math.addExact(Math.multiplyExact(rows - 1, pitch), rowElements);
+    try {
+      return data.asSlice(
+          Math.multiplyExact(first, type.bytes()), Math.multiplyExact(elements, type.bytes()));
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(
+          "%d elements from %d on do not lie inside a tensor of shape %s"
+              .formatted(elements, first, Arrays.toString(shape)),
+          e);
+    }
   }
 
   MemorySegment value() {

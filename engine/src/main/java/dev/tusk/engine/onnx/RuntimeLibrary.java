@@ -134,7 +134,7 @@ public final class RuntimeLibrary {
    *
    * @throws OnnxException with {@code DEVICE_UNAVAILABLE} when {@link #cudaObstacle} names one
    */
-  void provideCuda() {
+  public void provideCuda() {
     cudaObstacle()
         .ifPresent(obstacle -> {
           throw new OnnxException(

@@ -217,6 +217,9 @@ class DecoderTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DecoderOptions.builder().threads(value).build())
         .withMessageContaining("threads");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DecoderOptions.builder().slots(value).build())
+        .withMessageContaining("slots");
   }
 
   @Test
@@ -279,6 +282,56 @@ class DecoderTest {
     }
     assertThat(decoder.generate(prompt(0), GenerationOptions.defaults()).tokens())
         .isEqualTo(tokens(0));
+  }
+
+  @Test
+  void twoDecodersWorkAtOnceAndOneOutlivesTheOther() throws Exception {
+    Decoder second = Decoder.open(DemoCheckpoint.open(), DecoderOptions.defaults());
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<List<Integer>>> ours = new ArrayList<>();
+      List<Future<List<Integer>>> others = new ArrayList<>();
+      for (int i = 0; i < golden.size(); i++) {
+        String prompt = prompt(i);
+        ours.add(
+            threads.submit(() -> decoder.generate(prompt, GenerationOptions.defaults()).tokens()));
+        others.add(
+            threads.submit(() -> second.generate(prompt, GenerationOptions.defaults()).tokens()));
+        if (i == golden.size() / 2) {
+          others.getLast().get();
+          second.close();
+        }
+      }
+      for (int i = 0; i < golden.size(); i++) {
+        assertThat(ours.get(i).get()).isEqualTo(tokens(i));
+        if (i <= golden.size() / 2) {
+          assertThat(others.get(i).get()).isEqualTo(tokens(i));
+        } else {
+          assertThatThrownBy(others.get(i)::get).hasCauseInstanceOf(IllegalStateException.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void closingEndsSamplesThatAreWrittenWithGuesses(@TempDir Path temporary) throws Exception {
+    Decoder endless = endless(temporary, DecoderOptions.builder().slots(2).build());
+    GenerationOptions options = GenerationOptions.builder().guessedTokens(8).build();
+    try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+      var started = new CountDownLatch(1);
+      Future<List<Generation>> samples =
+          threads.submit(() -> {
+            started.countDown();
+            return endless.generate(ENDLESS, List.of(options, options, options));
+          });
+      started.await();
+      Thread.sleep(50);
+
+      endless.close();
+
+      assertThatThrownBy(samples::get)
+          .hasCauseInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed");
+    }
   }
 
   @Test

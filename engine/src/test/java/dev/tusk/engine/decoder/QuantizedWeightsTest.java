@@ -1,11 +1,15 @@
 package dev.tusk.engine.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tusk.engine.decoder.DecoderOptions.Activations;
 import dev.tusk.engine.decoder.DecoderOptions.WeightPrecision;
+import dev.tusk.engine.onnx.ElementType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantizedWeightsTest {
   @TempDir Path cache;
@@ -86,6 +91,65 @@ class QuantizedWeightsTest {
       }
       assertThat(equal).isGreaterThanOrEqualTo(11);
     }
+  }
+
+  @Test
+  void eightBitActivationsCostLessThanTheFourBitsThemselves() {
+    DecoderOptions four = options(WeightPrecision.INT4);
+    float rounding = 0;
+    float bits = 0;
+    try (Decoder stored = Decoder.open(DemoCheckpoint.open(), DecoderOptions.defaults());
+        Decoder exact = Decoder.open(DemoCheckpoint.open(), four);
+        Decoder rounded =
+            Decoder.open(
+                DemoCheckpoint.open(), four.toBuilder().activations(Activations.INT8).build())) {
+      for (JsonNode golden : DemoCheckpoint.golden()) {
+        int[] prompt =
+            DemoCheckpoint.integers(golden.get("input_ids")).stream().mapToInt(i -> i).toArray();
+        float[] expected = exact.model().logits(prompt)[prompt.length - 1];
+        rounding = Math.max(rounding, worst(rounded.model().logits(prompt), expected));
+        bits = Math.max(bits, worst(stored.model().logits(prompt), expected));
+      }
+    }
+    System.out.printf("int4: logits off by %.2f, 8-bit activations by %.2f%n", bits, rounding);
+    assertThat(rounding).isPositive().isLessThan(bits);
+  }
+
+  private static float worst(float[][] actual, float[] expected) {
+    float worst = 0;
+    for (int i = 0; i < expected.length; i++) {
+      worst = Math.max(worst, Math.abs(actual[actual.length - 1][i] - expected[i]));
+    }
+    return worst;
+  }
+
+  @Test
+  void eightBitActivationsNeedMatricesOfFewBits() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DecoderOptions.builder().activations(Activations.INT8).build())
+        .withMessageContainingAll("activations", "INT8", "INT4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x7E00, 0x7C00, 0xFC00})
+  void refusesWeightsThatAreNoNumbers(int half) {
+    CheckpointFolder folder = CheckpointFolder.copy(copy);
+    String name = WeightNames.up(2);
+    TensorLocation damaged = Checkpoint.open(copy).weight(name);
+    assertThat(damaged.type()).isEqualTo(ElementType.FLOAT16);
+    folder.bytes(
+        "model.safetensors",
+        all -> {
+          int place = (int) damaged.offset() + 2 * (3 * damaged.shape().get(1) + 5);
+          all[place] = (byte) half;
+          all[place + 1] = (byte) (half >> 8);
+          return all;
+        });
+
+    assertThatThrownBy(() -> QuantizedWeights.open(Checkpoint.open(copy), 4, cache))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContainingAll("model.safetensors", name, "row 3, column 5");
+    assertThat(cache).isDirectoryNotContaining("glob:**.weights");
   }
 
   @Test

@@ -70,7 +70,7 @@ class VariantsTest {
   }
 
   /** The variants' tokenizer has one character for each token. */
-  private static String text(List<Integer> tokens) {
+  static String text(List<Integer> tokens) {
     return tokens.stream()
         .map(token -> Character.toString(0x100 + token))
         .collect(Collectors.joining());

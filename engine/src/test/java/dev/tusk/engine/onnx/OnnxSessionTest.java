@@ -15,13 +15,13 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.OptionalInt;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OnnxSessionTest {
   private final OnnxRuntime runtime = OnnxRuntime.open(RuntimeLibrary.onClassPath());
-  private final SessionOptions options =
-      new SessionOptions(1, true, Path.of(""), OptionalInt.empty());
+  private final SessionOptions options = SessionOptions.onCpu(1, true, Path.of(""));
 
   @Test
   void asksForTheApiOfTheLibrary() {
@@ -39,8 +39,12 @@ class OnnxSessionTest {
         OnnxTensor right = session.view(whole, 3, 3);
         OnnxTensor result = session.allocateOnHost(ElementType.FLOAT32, 3);
         OnnxBinding binding = session.bind()) {
-      assertThat(session.inputs()).containsExactly("left", "right");
-      assertThat(session.outputs()).containsExactly("sum");
+      var floats = Optional.of(ElementType.FLOAT32);
+      assertThat(session.inputs())
+          .containsExactly(
+              new OnnxPort("left", floats, List.of(-1L)),
+              new OnnxPort("right", floats, List.of(-1L)));
+      assertThat(session.outputs()).containsExactly(new OnnxPort("sum", floats, List.of(-1L)));
       for (int i = 0; i < 3; i++) {
         left.data().setAtIndex(JAVA_FLOAT, i, i);
         whole.data().setAtIndex(JAVA_FLOAT, 3 + i, 10 * i);
