@@ -111,7 +111,6 @@ class HostileSuiteTest {
   /** A sandbox and what the probes answered in it when it was new. */
   private record Bench(Sandbox sandbox, String plain, String worker, Optional<String> sympy) {}
 
-  private final List<String> report = new ArrayList<>();
   private final List<Long> overruns = new ArrayList<>();
   private final Path folder;
   private final Path secret;
@@ -159,7 +158,6 @@ class HostileSuiteTest {
   void close() throws IOException {
     benches.values().forEach(bench -> bench.sandbox().close());
     server.close();
-    report.forEach(System.out::println);
     overruns.sort(null);
     if (!overruns.isEmpty()) {
       System.out.printf(
@@ -255,7 +253,7 @@ class HostileSuiteTest {
     }
     long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     String outcome = brief(execution);
-    report.add("%-60s %6d ms  %s".formatted(hostile, elapsed, outcome));
+    System.out.printf("%-60s %6d ms  %s%n", hostile, elapsed, outcome);
     if (execution instanceof Execution.LimitExceeded exceeded && exceeded.limit() == Limit.WALL) {
       overruns.add(exceeded.usage().wall().toMillis() - exceeded.allowed());
     }
