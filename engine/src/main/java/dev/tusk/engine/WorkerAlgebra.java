@@ -83,7 +83,13 @@ final class WorkerAlgebra implements Algebra, AutoCloseable {
             WorkerHost.open(
                 WorkerCommand.of(AlgebraWorker.class)
                     .withJvmFlags(
-                        List.of("-Xmx" + HEAP_MEGABYTES + "m", "-XX:+UseSerialGC", "-Xss16m"))
+                        List.of(
+                            "-Xmx" + HEAP_MEGABYTES + "m",
+                            "-XX:+UseSerialGC",
+                            "-Xss16m",
+                            "-XX:-UsePerfData",
+                            "-Duser.timezone=UTC",
+                            "--enable-native-access=ALL-UNNAMED"))
                     .withBounds(AlgebraWorker.MAX_FRAME_BYTES, START_TIMEOUT));
       }
       return host;
