@@ -377,6 +377,9 @@ final class GuestWorker implements WorkerHandler {
     if (message.startsWith("java.lang.ArithmeticException: BigInteger would overflow")) {
       return raised("OverflowError", "an integer of more than 2^31 bits", guest);
     }
+    if (message.startsWith("java.lang.NegativeArraySizeException: ")) {
+      return raised("OverflowError", "a text or list of more than 2^31 items", guest);
+    }
     if (message.startsWith("java.lang.NoClassDefFoundError: ")) {
       return raised("ImportError", "not in this Python: " + detail, guest);
     }
