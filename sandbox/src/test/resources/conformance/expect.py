@@ -78,7 +78,9 @@ def run(style, program):
                 return {"status": "raised", "type": "NameError"}
             return {"status": "completed", "answer": str(function())}
         if style == "ans=":
-            return {"status": "completed", "answer": str(space["ans"] if "ans" in space else space.get("answer"))}
+            if "ans" not in space and "answer" not in space:
+                raise NameError("the program sets neither ans nor answer")
+            return {"status": "completed", "answer": str(space["ans"] if "ans" in space else space["answer"])}
         return {"status": "completed", "answer": last_line(out.getvalue())}
     except BaseException as error:
         # An import error names a file of this machine's.
