@@ -144,7 +144,7 @@ class ArchitectureTest {
   void librariesWriteNothingToTheStandardStreams() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.tusk.sandbox.worker..", "dev.tusk.sandbox.process..")
+        .resideOutsideOfPackages("dev.tusk.sandbox.process..")
         .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
         .check(CLASSES);
   }

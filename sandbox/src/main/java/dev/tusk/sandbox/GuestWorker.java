@@ -6,7 +6,6 @@ import dev.tusk.sandbox.lockdown.Lockdown;
 import dev.tusk.sandbox.lockdown.Policy;
 import dev.tusk.sandbox.process.WorkerHandler;
 import dev.tusk.sandbox.process.WorkerLoop;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -156,7 +155,7 @@ final class GuestWorker implements WorkerHandler {
   }
 
   private static void train() {
-    Thread.ofPlatform().daemon().name("tusk-host").start(GuestWorker::endWithHost);
+    WorkerLoop.endWithHost();
     var done = new CompletableFuture<Void>();
     Thread.ofPlatform()
         .stackSize(STACK_BYTES)
@@ -177,17 +176,6 @@ final class GuestWorker implements WorkerHandler {
           }
         });
     done.join();
-  }
-
-  private static void endWithHost() {
-    try {
-      while (System.in.read() >= 0) {
-        // Nothing is said to a worker that trains.
-      }
-    } catch (IOException e) {
-      System.err.println("tusk worker: " + e.getMessage());
-    }
-    Runtime.getRuntime().halt(1);
   }
 
   /** What a worker needs: what its JVM reads anyway, and for compiling Truffle's library. */

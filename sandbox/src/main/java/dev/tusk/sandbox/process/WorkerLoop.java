@@ -9,6 +9,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -55,6 +56,25 @@ public final class WorkerLoop {
     System.setIn(InputStream.nullInputStream());
     Thread.ofPlatform().daemon().name("tusk-worker-requests").start(loop::readRequests);
     return loop;
+  }
+
+  /**
+   * For a process that serves no requests: halts it when the host's end of standard input closes,
+   * and takes whatever comes from there for nothing.
+   */
+  public static void endWithHost() {
+    InputStream in = new FileInputStream(FileDescriptor.in);
+    Thread.ofPlatform()
+        .daemon()
+        .name("tusk-worker-host")
+        .start(() -> {
+          try {
+            in.transferTo(OutputStream.nullOutputStream());
+          } catch (IOException broken) {
+            System.err.println("tusk worker: " + broken.getMessage());
+          }
+          Runtime.getRuntime().halt(1);
+        });
   }
 
   /**
