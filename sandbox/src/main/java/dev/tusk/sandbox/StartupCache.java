@@ -78,6 +78,11 @@ final class StartupCache {
     return !feature.isEmpty() && Integer.parseInt(feature) >= 25;
   }
 
+  /** Where it is, or will be. */
+  Path file() {
+    return file;
+  }
+
   /** Whether it has been made. */
   boolean exists() {
     return Files.isRegularFile(file);
