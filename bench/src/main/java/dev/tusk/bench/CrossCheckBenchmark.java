@@ -254,15 +254,9 @@ public class CrossCheckBenchmark {
     return lowered(NUMBERS.get(turn.next++ & 7));
   }
 
-  /** The calibration: 100,000 steps of a xorshift generator, each waiting for the one before. */
+  /** The calibration in the same run. */
   @Benchmark
   public long calibration(Turn turn) {
-    long x = turn.next++ | 1L << 40;
-    for (int i = 0; i < 100_000; i++) {
-      x ^= x << 13;
-      x ^= x >>> 7;
-      x ^= x << 17;
-    }
-    return x;
+    return Calibration.round(turn.next++);
   }
 }

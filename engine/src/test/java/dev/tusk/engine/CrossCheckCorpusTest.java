@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tusk.engine.CrossCheckCorpus.Recorded;
+import dev.tusk.symbolic.Corruption;
 import dev.tusk.symbolic.CrossCheck;
 import dev.tusk.symbolic.Evidence;
 import dev.tusk.symbolic.Verdict;
@@ -137,7 +138,7 @@ class CrossCheckCorpusTest {
       programs++;
       // What the algebra system said to the right answer is known for the wrong ones.
       CrossCheck known = check.toBuilder().algebra(new KnownReplies(v.evidence(), algebra)).build();
-      for (var wrong : AnswerCorruption.of(p.answer(), random).entrySet()) {
+      for (var wrong : Corruption.of(p.answer(), random).entrySet()) {
         tried.merge(wrong.getKey(), 1, Integer::sum);
         Verdict w = known.check(program, wrong.getValue());
         labels.merge(w.label(), 1, Integer::sum);

@@ -6,6 +6,7 @@ import dev.tusk.sandbox.Execution;
 import dev.tusk.sandbox.Program;
 import dev.tusk.sandbox.Usage;
 import dev.tusk.sandbox.Value;
+import dev.tusk.symbolic.Corruption;
 import dev.tusk.symbolic.Verdict;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -120,7 +121,7 @@ class IndependenceTest {
       assertThat(accepted(verdict(p.getKey(), p.getValue())))
           .as("the truth: %s for %s", p.getValue(), p.getKey())
           .isTrue();
-      Map<String, String> wrong = AnswerCorruption.of(p.getValue(), random);
+      Map<String, String> wrong = Corruption.of(p.getValue(), random);
       wrong.put("another kind of value", "'" + p.getValue() + "'");
       wrong.put("nothing", "None");
       for (var lie : wrong.entrySet()) {

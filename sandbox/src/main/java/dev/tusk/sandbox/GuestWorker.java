@@ -77,6 +77,8 @@ final class GuestWorker implements WorkerHandler {
   /** A program that has ended by then is not announced: its reply says it all. */
   private static final long ANNOUNCED_AFTER_NANOS = 20_000_000;
 
+  private static final long MEMORY_LOOK_NANOS = 1_000_000_000;
+
   private static final long OUTPUT_NOTICE_NANOS = 400_000_000;
 
   private static final Pattern DENIAL =
@@ -94,6 +96,9 @@ final class GuestWorker implements WorkerHandler {
   private final Engine engine;
   private final FileSystem files;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+  /** As the watching thread last saw it: asking costs too much to do it for each program. */
+  private volatile boolean holdsMuchMemory;
 
   /** What the watching thread looks at; null between programs. */
   private volatile @Nullable Watched watched;
@@ -251,9 +256,14 @@ final class GuestWorker implements WorkerHandler {
 
   /** Polls, because waking this thread for each program would cost more than most programs do. */
   private void watch() {
+    long lastLook = System.nanoTime();
     try {
       while (true) {
         Thread.sleep(TICK);
+        if (System.nanoTime() - lastLook >= MEMORY_LOOK_NANOS) {
+          lastLook = System.nanoTime();
+          holdsMuchMemory = holdsMuchMemory();
+        }
         Watched now = watched;
         if (now != null) {
           now.tick();
@@ -494,7 +504,7 @@ final class GuestWorker implements WorkerHandler {
       boolean retire =
           contextsClosed >= CONTEXTS_BEFORE_RETIREMENT
               || outcome == Wire.Outcome.HEAP
-              || holdsMuchMemory();
+              || holdsMuchMemory;
       return Wire.reply(
           request.sequence(), retire, outcome, wall, cpu, used, stdout, analysis.style(), account);
     }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Wrong answers made from right ones, in the ten ways that a cross-check must see. */
-final class Corruption {
+public final class Corruption {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?(e[+-]\\d+)?");
   private static final Pattern FRACTION = Pattern.compile("(\\d+)/(\\d+)");
   private static final Pattern LIST = Pattern.compile("([\\[(])(.*)([\\])])");
@@ -21,7 +21,7 @@ final class Corruption {
   private Corruption() {}
 
   /** The corrupted texts by kind; a kind that does not apply is left out. */
-  static Map<String, String> of(String printed, RandomGenerator random) {
+  public static Map<String, String> of(String printed, RandomGenerator random) {
     Map<String, String> found = new LinkedHashMap<>();
     List<int[]> numbers = new ArrayList<>();
     Matcher m = NUMBER.matcher(printed);

@@ -102,7 +102,7 @@ class SchedulerTest {
 
     @Override
     public float[][] logits(int[] tokens) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException("the scheduler asks for tokens, never for logits");
     }
 
     @Override

@@ -140,9 +140,7 @@ public final class WorkerProcess implements AutoCloseable {
           "the worker was not ready within " + command.startTimeout() + errorTail(), null);
     }
     if (first.kind != Frame.READY || first.payload == null) {
-      var _ = process.waitFor(2, TimeUnit.SECONDS);
-      kill();
-      errorReader.join(500);
+      var _ = end();
       throw new WorkerException("the worker did not start: " + endReason(first), null);
     }
     greeting = first.payload;
@@ -236,11 +234,24 @@ public final class WorkerProcess implements AutoCloseable {
 
   private WorkerReply died(Event event) throws InterruptedException {
     boolean byUs = killed.get();
-    int exit = process.waitFor(2, TimeUnit.SECONDS) ? process.exitValue() : -1;
-    kill();
-    errorReader.join(500);
+    int exit = end() ? process.exitValue() : -1;
     return new WorkerReply.Died(
         exit, byUs ? "the worker was killed by its host" : endReason(event));
+  }
+
+  /**
+   * Waits for a process that is about to end, and for its last words: to kill it closes its pipes,
+   * with what has not been read yet.
+   *
+   * @return whether it ended by itself
+   */
+  private boolean end() throws InterruptedException {
+    boolean ended = process.waitFor(2, TimeUnit.SECONDS);
+    if (ended) {
+      errorReader.join(500);
+    }
+    kill();
+    return ended;
   }
 
   private String endReason(Event event) {
