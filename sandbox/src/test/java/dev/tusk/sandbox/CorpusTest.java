@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,6 +39,10 @@ class CorpusTest {
           "tat_qa",
           "theoremqa");
 
+  /** Where a program's outcome is asked for and not its speed. */
+  private static final Limits PATIENT =
+      Limits.builder().wall(Duration.ofMinutes(2)).cpu(Duration.ofMinutes(2)).build();
+
   private static Path shared() {
     String corpus = System.getProperty("tusk.corpus", "");
     assumeFalse(corpus.isEmpty(), "no recorded programs: set -Dtusk.corpus=DIR");
@@ -67,7 +72,7 @@ class CorpusTest {
     Path shared = shared();
     List<JsonNode> records = CorpusRun.records(shared, DATASETS, true);
     Map<String, List<String>> outcomes = new HashMap<>();
-    try (Sandbox sandbox = Sandbox.builder().workers(2).build()) {
+    try (Sandbox sandbox = Sandbox.builder().workers(2).limits(PATIENT).build()) {
       for (int order = 0; order < 3; order++) {
         var shuffled = new ArrayList<>(records);
         Collections.shuffle(shuffled, new Random(SEED + order));
@@ -108,7 +113,7 @@ class CorpusTest {
   void failsAsCpythonDid() throws Exception {
     Path shared = shared();
     List<JsonNode> records = CorpusRun.failed(shared, DATASETS);
-    try (Sandbox sandbox = Sandbox.builder().workers(2).build()) {
+    try (Sandbox sandbox = Sandbox.builder().workers(2).limits(PATIENT).build()) {
       List<CorpusRun.Line> lines = CorpusRun.run(sandbox, shared, records);
       var others = new TreeMap<String, Long>();
       long same = 0;

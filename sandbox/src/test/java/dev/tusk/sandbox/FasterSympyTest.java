@@ -137,6 +137,28 @@ class FasterSympyTest {
       results.append(True)
       """;
 
+  private static final String SAME_FACTORS =
+      """
+      from collections import OrderedDict, defaultdict
+      from sympy import *
+      from sympy.core.cache import SYMPY_CACHE_SIZE
+      from sympy.core.exprtools import Factors
+
+      class Cannot(dict):
+          pass
+
+      x, y = symbols('x y')
+      dicts = [{}, {x: 1}, {S.Zero: S.One}, {S.One: 1}, {x: 2, y: -1}, {S(2): S(3)}, {'a': object()},
+               OrderedDict({x: 1}), defaultdict(int, {x: 1}), Cannot({y: S(1)}), dict(Mul(2, x, I).as_powers_dict())]
+      for one in dicts:
+          # What the constructor asked first: no dict is None, one or zero.
+          assert one not in (None, S.One) and not one == 0, one
+          assert Factors(dict(one)).factors.items() == one.items(), one
+      assert Factors(None).factors == Factors(1).factors == Factors(S.One).factors == {}
+      assert Factors(0).factors == Factors(S.Zero).factors == Factors(0.0).factors == {S.Zero: S.One}
+      results.append(SYMPY_CACHE_SIZE == 20000)
+      """;
+
   private static final String EVERY_NAME =
       "from sympy import *\nimport sympy\n"
           + "ans = [n for n in sympy.__all__ if n not in globals() or globals()[n] is not getattr(sympy, n)]";
@@ -160,8 +182,11 @@ class FasterSympyTest {
             .limits(Limits.builder().wall(Duration.ofMinutes(2)).build())
             .build()) {
       // One program, because it loads sympy into a context of its own.
-      assertThat(answer(sandbox, SAME_FACTS + SAME_ASSUMPTIONS + SAME_SYMPIFY + ONE_NAME_MORE))
-          .isEqualTo("[True, True, True, True]");
+      assertThat(
+              answer(
+                  sandbox,
+                  SAME_FACTS + SAME_ASSUMPTIONS + SAME_SYMPIFY + SAME_FACTORS + ONE_NAME_MORE))
+          .isEqualTo("[True, True, True, True, True]");
       // The context has been given back, and its star import is the shorter one, from the second.
       for (int i = 0; i < 2; i++) {
         assertThat(answer(sandbox, EVERY_NAME)).isEqualTo("[]");
