@@ -6,6 +6,7 @@ import com.oracle.graal.python.pegparser.Parser;
 import com.oracle.graal.python.pegparser.ParserCallbacks;
 import com.oracle.graal.python.pegparser.sst.ModTy;
 import com.oracle.graal.python.pegparser.sst.SSTNode;
+import com.oracle.graal.python.pegparser.sst.StmtTy;
 import com.oracle.graal.python.pegparser.tokenizer.SourceRange;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -34,7 +35,14 @@ final class SyntaxTree {
               InputType.FILE,
               EnumSet.noneOf(AbstractParser.Flags.class),
               PYTHON_MINOR);
-      return parser.parse() instanceof ModTy.Module module ? Optional.of(module) : Optional.empty();
+      if (!(parser.parse() instanceof ModTy.Module module)) {
+        return Optional.empty();
+      }
+      // The parser gives a source of nothing but comments no statements at all.
+      return Optional.of(
+          module.body != null
+              ? module
+              : new ModTy.Module(new StmtTy[0], module.typeIgnores, module.getSourceRange()));
     } catch (BadSource | IllegalStateException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }

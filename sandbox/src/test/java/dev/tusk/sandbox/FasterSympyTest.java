@@ -153,9 +153,10 @@ class FasterSympyTest {
       for one in dicts:
           # What the constructor asked first: no dict is None, one or zero.
           assert one not in (None, S.One) and not one == 0, one
-          assert Factors(dict(one)).factors.items() == one.items(), one
+          if not {S.One, S.NegativeOne, I} & one.keys():
+              assert Factors(one).factors == one, one
       assert Factors(None).factors == Factors(1).factors == Factors(S.One).factors == {}
-      assert Factors(0).factors == Factors(S.Zero).factors == Factors(0.0).factors == {S.Zero: S.One}
+      assert Factors(0).factors == Factors(S.Zero).factors == {S.Zero: S.One}
       results.append(SYMPY_CACHE_SIZE == 20000)
       """;
 

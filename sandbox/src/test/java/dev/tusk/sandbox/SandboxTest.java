@@ -77,6 +77,23 @@ class SandboxTest {
             Execution.Completed.class, c -> assertThat(c.answer()).isEqualTo("42"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n\n", "# nothing to run", "# one\n\n# %%\n# two"})
+  void runsProgramsWithoutStatements(String source) {
+    for (Style style : Style.values()) {
+      Execution execution = sandbox.run(new Program(source, style, ""));
+      if (style == Style.ANS || style == Style.SOLUTION) {
+        assertThat(execution)
+            .isInstanceOfSatisfying(
+                Execution.Raised.class, r -> assertThat(r.type()).isEqualTo("NameError"));
+      } else {
+        assertThat(execution)
+            .isInstanceOfSatisfying(
+                Execution.Completed.class, c -> assertThat(c.answer()).isEmpty());
+      }
+    }
+  }
+
   private static Value valueOf(String source) {
     Execution execution = run(source);
     assertThat(execution).isInstanceOf(Execution.Completed.class);
