@@ -3,7 +3,7 @@
 add:      347 + 85 (7 + 5 = 12, 4 + 8 + 1 = 13, 3 + 0 + 1 = 4) = 432     columns from the right, the carry as + 1
 subtract: 402 - 15 (12 - 5 = 7, 10 - 2 = 8, 4 - 1 = 3) = 387             a borrowed ten raises the next digit below by one
 multiply: 47 * 6 (7 * 6 = 42, 4 * 6 + 4 = 28) = 282                      the tens of a product are carried
-          47 * 36 = 47 * 6 (...) = 282, 47 * 30 (...) = 1410, 282 + 1410 (...) = 1692
+          47 * 36: 47 * 6 (...) = 282, 47 * 30 (...) = 1410, 282 + 1410 (...) = 1692
 divide:   432 / 6 (43 = 7 * 6 + 1, 12 = 2 * 6 + 0) = 72                  long division
 Numbers with decimals are worked in whole tenths or hundredths. A function returns its text, or None where it has no short way."""
 from fractions import Fraction
@@ -78,7 +78,7 @@ def long_division(a, b):
 
 def add(a, b):
     k = places(a, b)
-    if k is None or a < 0 or b < 0: return None
+    if k is None or a < 0 or b < 0 or show(a + b) is None: return None
     r = a + b
     if k: return f"{show(a)} + {show(b)} ({int(a * 10**k)} + {int(b * 10**k)}, {columns_add(int(a * 10**k), int(b * 10**k))}) = {show(r)}"
     if max(a, b) < 10: return f"{a} + {b} = {r}"
@@ -87,7 +87,7 @@ def add(a, b):
 
 def subtract(a, b):
     k = places(a, b)
-    if k is None or a < b or b < 0: return None
+    if k is None or a < b or b < 0 or show(a) is None: return None
     r = a - b
     if k: return f"{show(a)} - {show(b)} ({int(a * 10**k)} - {int(b * 10**k)}, {columns_subtract(int(a * 10**k), int(b * 10**k))}) = {show(r)}"
     if a < 20 and b < 10: return f"{a} - {b} = {r}"
@@ -110,15 +110,16 @@ def multiply(a, b):
     d = y // 10 ** zeros
     if d < 10: return f"{a} * {b} ({columns_multiply(x, d)}) = {a * b}"
     if d >= 100: return None
-    ones, tens = y % 10, y - y % 10
+    ones = d % 10 * 10 ** zeros
+    tens = y - ones
     parts = [multiply(Fraction(x), Fraction(ones)), multiply(Fraction(x), Fraction(tens)), add(Fraction(x * ones), Fraction(x * tens))]
-    return f"{a} * {b} = " + ", ".join(parts) if all(parts) else None
+    return f"{a} * {b}: " + ", ".join(parts) if all(parts) else None
 
 
 def divide(a, b):
     if b == 0 or a < 0 or b < 0 or show(a / b) is None or show(a) is None or show(b) is None: return None
     r = a / b
-    if b in (10, 100, 1000) or (a < 100 and b < 10 and r.denominator == 1) or r == 1: return f"{show(a)} / {show(b)} = {show(r)}"
+    if b in (10, 100, 1000) or (a < 100 and b < 10 and r.denominator == 1) or r in (0, 1): return f"{show(a)} / {show(b)} = {show(r)}"
     k = places(a, b)
     if k: return (lambda s: s and f"{show(a)} / {show(b)}, {s}")(divide(a * 10**k, b * 10**k))
     if b > 60: return None

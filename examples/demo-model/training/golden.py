@@ -21,6 +21,5 @@ for kind, question in [("pot", q) for q in PROGRAM] + [("cot", q) for q in REASO
     with torch.no_grad():
         logits = model(ids).logits[0, -1]
         greedy = model.generate(ids, do_sample=False, max_new_tokens=400)[0, ids.shape[1]:].tolist()
-    if greedy and greedy[-1] == model.config.eos_token_id: greedy.pop()
-    cases.append(dict(question=question, kind=kind, prompt=prompt, input_ids=ids[0].tolist(), last_logits=[round(v, 5) for v in logits.tolist()], greedy_ids=greedy, text=tk.decode(greedy)))
+    cases.append(dict(question=question, kind=kind, prompt=prompt, input_ids=ids[0].tolist(), last_logits=[round(v, 5) for v in logits.tolist()], greedy_ids=greedy, text=tk.decode(greedy, skip_special_tokens=True)))
 with open(out, "w") as f: json.dump(cases, f)
