@@ -292,7 +292,7 @@ public final class DecoderSpeed {
     return median(samples.stream().mapToDouble(of).toArray());
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int half = sorted.length / 2;

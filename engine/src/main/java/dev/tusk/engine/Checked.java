@@ -7,6 +7,11 @@ import java.util.Objects;
 /**
  * A program that was run and cross-checked.
  *
+ * <pre>{@code
+ * Checked checked = tusk.check(Program.of("print(0.1 * 3)"));
+ * System.out.println(checked.verdict().label());
+ * }</pre>
+ *
  * @param execution how it ran
  * @param verdict what the exact cross-check says of its answer; {@code Unchecked} with {@code
  *     DID_NOT_RUN} where the execution is not completed

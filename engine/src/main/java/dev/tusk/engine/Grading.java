@@ -23,6 +23,12 @@ import java.util.concurrent.TimeoutException;
  * counts everything, waiting for other judgements' requests included. While a killed worker is
  * replaced, judgements go on without algebra.
  *
+ * <pre>{@code
+ * try (Grading grading = Grading.open()) {
+ *   Judgement judgement = grading.grader(Policy.lenient()).grade("1/2", "The answer is 0.5");
+ * }
+ * }</pre>
+ *
  * <p>Thread-safe, and so are its graders. {@link #close} ends the worker and is idempotent; graders
  * go on without algebra then.
  */

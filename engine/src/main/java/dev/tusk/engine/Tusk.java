@@ -1,5 +1,6 @@
 package dev.tusk.engine;
 
+import dev.tusk.engine.decoder.Cancellation;
 import dev.tusk.engine.decoder.Checkpoint;
 import dev.tusk.engine.decoder.CheckpointException;
 import dev.tusk.engine.decoder.DecoderOptions;
@@ -13,10 +14,13 @@ import dev.tusk.sandbox.Program;
 import dev.tusk.sandbox.Sandbox;
 import dev.tusk.symbolic.CrossCheck;
 import dev.tusk.symbolic.Verdict;
+import dev.tusk.symbolic.grading.Judgement;
+import dev.tusk.symbolic.grading.Policy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +32,33 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe: share one. {@link #execute} and {@link #check} need no model, and no ONNX
- * Runtime. {@link #close} ends the workers and the model; it is idempotent, and calls in progress
- * end as cancelled or with an {@link IllegalStateException}.
+ * <p>Thread-safe: share one. {@link #execute}, {@link #check} and {@link #grade} need no model, and
+ * no ONNX Runtime. {@link #close} ends the workers and the model; it is idempotent, and calls in
+ * progress end as cancelled or with an {@link IllegalStateException}.
  */
 public final class Tusk implements AutoCloseable {
+  /** What a cross-check takes at most by itself. */
+  private static final Duration CROSS_CHECK = Duration.ofSeconds(5);
+
   private final ProgramRunner runner;
+  private final int workers;
   private final WorkerAlgebra algebra;
   private final CrossCheck crossCheck;
+  private final Grading grading;
   private final @Nullable LanguageModel model;
 
   private Tusk(
       ProgramRunner runner,
+      int workers,
       WorkerAlgebra algebra,
       CrossCheck crossCheck,
+      Grading grading,
       @Nullable LanguageModel model) {
     this.runner = runner;
+    this.workers = workers;
     this.algebra = algebra;
     this.crossCheck = crossCheck;
+    this.grading = grading;
     this.model = model;
   }
 
@@ -56,8 +69,18 @@ public final class Tusk implements AutoCloseable {
 
   /** A Tusk without model whose programs something else runs. */
   static Tusk running(ProgramRunner runner) {
+    return of(runner, 1, null);
+  }
+
+  /** A Tusk whose programs something else runs. */
+  static Tusk running(ProgramRunner runner, LanguageModel model) {
+    return of(runner, 1, model);
+  }
+
+  private static Tusk of(ProgramRunner runner, int workers, @Nullable LanguageModel model) {
     var algebra = new WorkerAlgebra();
-    return new Tusk(runner, algebra, CrossCheck.builder().algebra(algebra).build(), null);
+    CrossCheck crossCheck = CrossCheck.builder().algebra(algebra).build();
+    return new Tusk(runner, workers, algebra, crossCheck, Grading.open(), model);
   }
 
   /** How the model is asked, where there is one. */
@@ -66,66 +89,96 @@ public final class Tusk implements AutoCloseable {
   }
 
   /**
-   * Answers a question: the model writes a program for it, the sandbox runs the program, and the
-   * cross-check re-derives the result.
+   * Answers a question with {@link SolveOptions#defaults}; options are found where they stand
+   * behind it as {@link Question#of} has it.
    *
-   * @throws IllegalArgumentException if the question is blank, or too long for the model
    * @throws IllegalStateException if this Tusk has no model, or is closed
    */
   public Answer solve(String question) {
-    if (question.isBlank()) {
-      throw new IllegalArgumentException("the question is blank");
-    }
+    return solve(Question.of(question), SolveOptions.defaults());
+  }
+
+  /**
+   * Answers a question: the model writes programs, and reasoning where the method asks for it; the
+   * sandbox runs the programs, the cross-check re-derives their results, and the derivations vote.
+   * What goes wrong on the way, in the model or its server too, is part of the answer.
+   *
+   * <p>Interrupting the thread cancels the question and leaves the flag set.
+   *
+   * @throws IllegalStateException if this Tusk has no model, or is closed
+   */
+  public Answer solve(Question question, SolveOptions options) {
     LanguageModel writer = model;
     if (writer == null) {
       throw new IllegalStateException(
           "this Tusk has no model; name one with Tusk.builder().checkpoint(folder)");
     }
-    PromptProfile profile = writer.profile();
-    Completion completion = writer.complete(profile.program().around(question));
-    Optional<Program> program =
-        Extraction.program(completion.text())
-            .map(source -> Program.of(source).withStyle(Program.Style.PRINT));
-    OptionalDouble sure = completion.meanTokenProbability();
-    OptionalDouble bound = profile.declineBelow();
-    if (sure.isPresent() && bound.isPresent() && sure.getAsDouble() < bound.getAsDouble()) {
-      return unsolved(
-          question,
-          Answer.Reason.DECLINED,
-          "outside the range of %s: its mean token probability is %.3f, at least %.3f is asked for"
-              .formatted(profile.label(), sure.getAsDouble(), bound.getAsDouble()),
-          program,
-          completion);
+    return new Solver(
+            writer, this::check, grading.grader(options.method().equivalence()), question, options)
+        .solve();
+  }
+
+  /**
+   * Answers many questions and gives the answers as they come, in the order in which they end. The
+   * questions are drawn from the stream as there is room for them: as many are under way as keep
+   * the model and the sandbox busy at once, so neither they nor their answers need to fit into
+   * memory, and where nobody draws answers, no further question is begun. Draw the answers on one
+   * thread; closing the stream cancels what is under way.
+   *
+   * @param questions drawn on the thread that draws the answers
+   * @param options of each question; its time counts from when it is begun
+   * @throws IllegalStateException if this Tusk has no model; when answers are drawn, if it is
+   *     closed
+   */
+  public Stream<BatchAnswer> solveAll(Stream<Question> questions, SolveOptions options) {
+    if (model == null) {
+      throw new IllegalStateException(
+          "this Tusk has no model; name one with Tusk.builder().checkpoint(folder)");
     }
-    if (program.isEmpty()) {
-      return unsolved(
-          question,
-          Answer.Reason.NO_PROGRAM,
-          "the model wrote no program: " + excerpt(completion.text()),
-          program,
-          completion);
-    }
-    Checked checked = check(program.get());
-    if (!(checked.execution() instanceof Execution.Completed completed)) {
-      return new Answer.Unsolved(
-          question,
-          Answer.Reason.PROGRAM_FAILED,
-          "the program did not run to its end: " + ending(checked.execution()),
-          program,
-          Optional.of(checked.execution()),
-          completion);
-    }
-    if (completed.answer().isBlank()) {
-      return new Answer.Unsolved(
-          question,
-          Answer.Reason.NO_RESULT,
-          "the program printed nothing",
-          program,
-          Optional.of(completed),
-          completion);
-    }
-    return new Answer.Solved(
-        question, completed.answer(), program.get(), completed, checked.verdict(), completion);
+    var own = new Cancellation();
+    Cancellation.Registration linked = options.cancellation().onCancel(own::cancel);
+    SolveOptions each = options.toBuilder().cancellation(own).build();
+    // The model's texts, and beside them for each worker a program that runs and one that waits.
+    int most = model.parallelism() + 2 * workers;
+    return new AnswerBatch(questions, question -> solve(question, each), own, most)
+        .answers()
+        .onClose(linked::close);
+  }
+
+  /** {@link #review(Question, String, SolveOptions)} with {@link SolveOptions#defaults}. */
+  public Review review(String question, String claim) {
+    return review(Question.of(question), claim, SolveOptions.defaults());
+  }
+
+  /**
+   * Judges a claimed answer by evidence: solves the question without the claim in any prompt, then
+   * compares the two.
+   *
+   * @throws IllegalStateException if this Tusk has no model, or is closed
+   */
+  public Review review(Question question, String claim, SolveOptions options) {
+    Objects.requireNonNull(claim, "claim");
+    Answer answer = solve(question, options);
+    return new Reviewer(question, grading.grader(options.method().equivalence()))
+        .review(claim, answer);
+  }
+
+  /** {@link #robustness(Question, SolveOptions)} with {@link SolveOptions#defaults}. */
+  public Robustness robustness(String question) {
+    return robustness(Question.of(question), SolveOptions.defaults());
+  }
+
+  /**
+   * Asks the same question in other words: options in another order, other names, other numbers;
+   * and says whether the answers follow.
+   *
+   * @param options of each asking; its time counts for each. The seed also chooses names and
+   *     numbers.
+   * @throws IllegalStateException if this Tusk has no model, or is closed
+   */
+  public Robustness robustness(Question question, SolveOptions options) {
+    return new Variations(this, grading.grader(options.method().equivalence()), question, options)
+        .robustness();
   }
 
   /**
@@ -143,15 +196,44 @@ public final class Tusk implements AutoCloseable {
    * @throws IllegalStateException if this Tusk is closed
    */
   public Checked check(Program program) {
-    Execution execution = runner.run(program);
+    return checked(program, runner.run(program), crossCheck);
+  }
+
+  private Checked check(Program program, Budget budget) {
+    Optional<Duration> left = budget.left();
+    Execution execution = runner.run(program, left, budget.cancellation());
+    CrossCheck within =
+        budget
+            .left()
+            .filter(time -> time.compareTo(CROSS_CHECK) < 0)
+            .map(time -> time.isZero() ? Duration.ofMillis(1) : time)
+            .map(time -> crossCheck.toBuilder().deadline(time).build())
+            .orElse(crossCheck);
+    return checked(program, execution, within);
+  }
+
+  /**
+   * Judges whether a candidate, which may be a page of reasoning, answers the same as a reference,
+   * by {@link Policy#lenient}.
+   */
+  public Judgement grade(String reference, String candidate) {
+    return grade(reference, candidate, Policy.lenient());
+  }
+
+  /** Judges whether a candidate answers the same as a reference under a policy. */
+  public Judgement grade(String reference, String candidate, Policy policy) {
+    return grading.grader(policy).grade(reference, candidate);
+  }
+
+  private static Checked checked(Program program, Execution execution, CrossCheck crossCheck) {
     Verdict verdict =
         execution instanceof Execution.Completed completed
-            ? verdict(program.withStyle(completed.style()), completed.answer())
-            : Verdict.didNotRun(ending(execution));
+            ? verdict(program.withStyle(completed.style()), completed.answer(), crossCheck)
+            : Verdict.didNotRun(Texts.ending(execution));
     return new Checked(execution, verdict);
   }
 
-  private Verdict verdict(Program program, String answer) {
+  private static Verdict verdict(Program program, String answer, CrossCheck crossCheck) {
     return switch (ProgramLowering.lower(
         program.source(), program.preamble(), answerStyle(program.style()))) {
       case ProgramLowering.Lowering.Lowered lowered -> crossCheck.check(lowered.program(), answer);
@@ -174,39 +256,12 @@ public final class Tusk implements AutoCloseable {
   @Override
   public void close() {
     try (runner;
-        algebra) {
+        algebra;
+        grading) {
       if (model != null) {
         model.close();
       }
     }
-  }
-
-  private static Answer unsolved(
-      String question,
-      Answer.Reason reason,
-      String detail,
-      Optional<Program> program,
-      Completion completion) {
-    return new Answer.Unsolved(question, reason, detail, program, Optional.empty(), completion);
-  }
-
-  private static String excerpt(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= 80 ? line : line.substring(0, 79) + "…";
-  }
-
-  /** How an execution that is not completed ended, in one line. */
-  private static String ending(Execution execution) {
-    return switch (execution) {
-      case Execution.Completed completed -> "completed";
-      case Execution.Raised raised -> "raised " + raised.type() + ": " + raised.message();
-      case Execution.LimitExceeded exceeded ->
-          "limit exceeded: %s, allowed %d".formatted(exceeded.limit(), exceeded.allowed());
-      case Execution.Rejected rejected ->
-          "rejected: %s, line %d".formatted(rejected.message(), rejected.line());
-      case Execution.Crashed crashed -> "crashed: " + crashed.reason();
-      case Execution.Cancelled cancelled -> "cancelled";
-    };
   }
 
   /** Builds a {@link Tusk}; not thread-safe. */
@@ -273,22 +328,15 @@ public final class Tusk implements AutoCloseable {
       }
       Sandbox sandbox =
           Sandbox.builder().workers(workers).limits(limits).shortLived(shortLived).build();
-      var algebra = new WorkerAlgebra();
       boolean built = false;
       try {
         LanguageModel writer =
             checkpoint == null ? model : new CheckpointModel(Checkpoint.open(checkpoint), decoder);
-        var tusk =
-            new Tusk(
-                ProgramRunner.of(sandbox),
-                algebra,
-                CrossCheck.builder().algebra(algebra).build(),
-                writer);
+        Tusk tusk = of(ProgramRunner.of(sandbox), workers, writer);
         built = true;
         return tusk;
       } finally {
         if (!built) {
-          algebra.close();
           sandbox.close();
         }
       }

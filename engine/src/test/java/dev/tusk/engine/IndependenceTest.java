@@ -2,6 +2,7 @@ package dev.tusk.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tusk.engine.decoder.Cancellation;
 import dev.tusk.sandbox.Execution;
 import dev.tusk.sandbox.Program;
 import dev.tusk.sandbox.Usage;
@@ -9,8 +10,10 @@ import dev.tusk.sandbox.Value;
 import dev.tusk.symbolic.Corruption;
 import dev.tusk.symbolic.Verdict;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +33,7 @@ class IndependenceTest {
   /** Runs nothing and claims an answer. */
   private static final class Liar implements ProgramRunner {
     @Override
-    public Execution run(Program program) {
+    public Execution run(Program program, Optional<Duration> within, Cancellation cancellation) {
       String answer = SAID.get();
       return new Execution.Completed(
           answer, new Value.None(), Program.Style.PRINT, answer + "\n", Usage.NONE);

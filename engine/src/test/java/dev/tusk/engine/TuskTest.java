@@ -1,17 +1,15 @@
 package dev.tusk.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.tusk.engine.decoder.PromptProfile;
 import dev.tusk.sandbox.Execution;
 import dev.tusk.sandbox.Program;
 import dev.tusk.symbolic.Algebra;
 import dev.tusk.symbolic.Verdict;
+import dev.tusk.symbolic.grading.Judgement;
+import dev.tusk.symbolic.grading.Policy;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,27 +36,23 @@ class TuskTest {
         .isInstanceOfSatisfying(
             Answer.Solved.class,
             solved -> {
-              assertThat(solved.value()).isEqualTo("84");
-              assertThat(solved.program().source()).contains("print(");
-              assertThat(solved.verdict()).isInstanceOf(Verdict.Confirmed.class);
-              assertThat(solved.completion().meanTokenProbability().orElseThrow())
-                  .isBetween(0.99, 1.0);
+              assertThat(solved.text()).isEqualTo("84");
+              assertThat(solved.value()).isEqualTo(AnswerValue.parse("84"));
+              assertThat(solved.grade()).isEqualTo(Grade.CONFIRMED);
+              assertThat(solved.program().orElseThrow().source()).contains("print(");
+              assertThat(solved.verdict().orElseThrow()).isInstanceOf(Verdict.Confirmed.class);
+              assertThat(solved.tokenProbability().orElseThrow()).isBetween(0.99, 1.0);
             });
   }
 
   @Test
   void declinesWhatTheDemonstrationIsNotSureOf() {
-    Answer answer = tusk.solve("Write a poem about the sea.");
+    Answer answer = tusk.solve("How many primes are there below the square root of 7919?");
 
     assertThat(answer)
         .isInstanceOfSatisfying(
             Answer.Unsolved.class,
             unsolved -> assertThat(unsolved.reason()).isEqualTo(Answer.Reason.DECLINED));
-  }
-
-  @Test
-  void refusesABlankQuestion() {
-    assertThatIllegalArgumentException().isThrownBy(() -> tusk.solve(" \n"));
   }
 
   @Test
@@ -115,14 +109,14 @@ class TuskTest {
 
   @Test
   void solvesWithAModelOfTheCallers() {
-    var scripted = new ScriptedModel("x = 6\nprint(x * 7)");
+    var scripted = ScriptedModel.of("x = 6\nprint(x * 7)", "The answer is 42.");
     try (Tusk own = Tusk.builder().model(scripted).workers(1).build()) {
       Answer answer = own.solve("What is six times seven?");
 
       assertThat(answer)
           .isInstanceOfSatisfying(
-              Answer.Solved.class, solved -> assertThat(solved.value()).isEqualTo("42"));
-      assertThat(scripted.prompt)
+              Answer.Solved.class, solved -> assertThat(solved.text()).isEqualTo("42"));
+      assertThat(scripted.asked.getFirst().prompt())
           .isEqualTo(
               "Below is an instruction that describes a task. Write a response that appropriately"
                   + " completes the request.\n\n### Instruction:\nWhat is six times seven?"
@@ -132,13 +126,10 @@ class TuskTest {
   }
 
   @Test
-  void saysWhenTheModelWroteNoProgram() {
-    try (Tusk own = Tusk.builder().model(new ScriptedModel("It is 42.")).workers(1).build()) {
-      assertThat(own.solve("What?"))
-          .isInstanceOfSatisfying(
-              Answer.Unsolved.class,
-              unsolved -> assertThat(unsolved.reason()).isEqualTo(Answer.Reason.NO_PROGRAM));
-    }
+  void judgesWithoutAModel() {
+    assertThat(tusk.grade("1/2", "So the answer is \\boxed{0.5}."))
+        .isInstanceOf(Judgement.Equivalent.class);
+    assertThat(tusk.grade("1/2", "0.5", Policy.strict())).isInstanceOf(Judgement.Equivalent.class);
   }
 
   @Test
@@ -147,33 +138,6 @@ class TuskTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> own.solve("What is 1 + 1?"))
           .withMessageContaining("checkpoint(folder)");
-    }
-  }
-
-  /** Writes the same text after every prompt. */
-  private static final class ScriptedModel implements LanguageModel {
-    private final String text;
-    private String prompt = "";
-    private boolean closed;
-
-    ScriptedModel(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public PromptProfile profile() {
-      return PromptProfile.MAMMOTH;
-    }
-
-    @Override
-    public Completion complete(String asked) {
-      prompt = asked;
-      return new Completion(text, OptionalDouble.empty(), 1, 1, Duration.ZERO);
-    }
-
-    @Override
-    public void close() {
-      closed = true;
     }
   }
 }

@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tusk",
     description = "From a maths question, or a program, to a verified answer.",
-    subcommands = {SolveCommand.class, RunCommand.class, CheckCommand.class, GradeCommand.class},
+    subcommands = {
+      SolveCommand.class,
+      ReviewCommand.class,
+      RunCommand.class,
+      CheckCommand.class,
+      GradeCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = "tusk 0.1.0")
 public final class TuskCommand implements Runnable {
@@ -34,7 +40,8 @@ public final class TuskCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "missing command: solve, run, check or grade (tusk --help tells more)");
+        spec.commandLine(),
+        "missing command: solve, review, run, check or grade (tusk --help tells more)");
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {

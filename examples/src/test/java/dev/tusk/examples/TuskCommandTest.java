@@ -194,7 +194,45 @@ class TuskCommandTest {
 
     assertThat(result.err()).isEmpty();
     assertThat(result.status()).isZero();
-    assertThat(result.out()).contains("print(", "84", "CONFIRMED", "not MAmmoTH");
+    assertThat(result.out())
+        .contains("print(", "84", "Grade:   CONFIRMED", "not MAmmoTH", "tokens");
+  }
+
+  @Test
+  void tellsEveryStepAsJson() throws IOException {
+    Result result =
+        tusk(
+            "solve",
+            "A rectangle has length 12 and width 7. What is its area?",
+            "--model",
+            "demo-model/checkpoint",
+            "--method",
+            "mammoth",
+            "--samples",
+            "3",
+            "--json");
+
+    assertThat(result.err()).isEmpty();
+    JsonNode answer = ResultLines.JSON.readTree(result.out());
+    assertThat(answer.path("answer").asText()).isEqualTo("84");
+    assertThat(answer.path("steps")).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(answer.path("vote").path(0).path("answer").asText()).isEqualTo("84");
+    assertThat(answer.path("steps").path(0).path("execution").path("stdout").asText())
+        .isEqualTo("84\n");
+  }
+
+  @Test
+  void judgesAClaimWithoutShowingItToTheModel() {
+    Result result =
+        tusk(
+            "review",
+            "A rectangle has length 12 and width 7. What is its area?",
+            "19, and I am quite sure of that",
+            "--model",
+            "demo-model/checkpoint");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).contains("Answer:  84", "is refuted: found 84");
   }
 
   @Test
@@ -215,6 +253,10 @@ class TuskCommandTest {
           {"solve"},
           {"solve", " "},
           {"solve", "What is 1 + 1?", "--model", "no-such-folder"},
+          {"solve", "What is 1 + 1?", "--method", "guess"},
+          {"solve", "What is 1 + 1?", "--samples", "0"},
+          {"solve", "What is 1 + 1?", "--timeout", "0"},
+          {"review", "What is 1 + 1?"},
         }) {
       Result result = tusk(args);
 

@@ -15,9 +15,12 @@ import java.util.OptionalDouble;
  * @param demonstration whether the checkpoint is for demonstration only
  * @param program the frame that asks for a program (program of thought)
  * @param reasoning the frame that asks for an answer in prose (chain of thought)
- * @param choice the frame for a question with choices
+ * @param choice the frame that asks for an answer in prose to a question with choices
+ * @param choiceProgram the frame that asks for a program for a question with choices
  * @param stopStrings the text before the first of these is the answer
  * @param declineBelow the mean token probability below which an answer is better withheld
+ * @param reasoningAnswers whether an answer in prose may be shown as an answer; no for a checkpoint
+ *     that cannot calculate in prose
  */
 public record PromptProfile(
     String label,
@@ -25,8 +28,10 @@ public record PromptProfile(
     PromptFrame program,
     PromptFrame reasoning,
     PromptFrame choice,
+    PromptFrame choiceProgram,
     List<String> stopStrings,
-    OptionalDouble declineBelow) {
+    OptionalDouble declineBelow,
+    boolean reasoningAnswers) {
   private static final String INSTRUCTION =
       "Below is an instruction that describes a task. Write a response that appropriately completes"
           + " the request.\n\n### Instruction:\n";
@@ -45,6 +50,11 @@ public record PromptProfile(
           new PromptFrame(INSTRUCTION, RESPONSE),
           new PromptFrame(
               INSTRUCTION, RESPONSE + " Let's solve the multi-choice question step by step.\n"),
+          new PromptFrame(
+              INSTRUCTION,
+              " Let's write a program."
+                  + RESPONSE
+                  + " Let's solve the multi-choice question step by step.\n"),
           List.of(
               "Question:",
               "Question",
@@ -56,7 +66,8 @@ public record PromptProfile(
               "Instruction",
               "Response:",
               "Response"),
-          OptionalDouble.empty());
+          OptionalDouble.empty(),
+          true);
 
   /** Checks the values and copies the list. */
   public PromptProfile {
@@ -64,6 +75,7 @@ public record PromptProfile(
     Objects.requireNonNull(program, "program");
     Objects.requireNonNull(reasoning, "reasoning");
     Objects.requireNonNull(choice, "choice");
+    Objects.requireNonNull(choiceProgram, "choiceProgram");
     stopStrings = List.copyOf(stopStrings);
     for (String stop : stopStrings) {
       if (stop.isEmpty()) {
@@ -90,6 +102,7 @@ public record PromptProfile(
       stops.add(stop.textValue());
     }
     JsonFile frames = json.object("frames");
+    PromptFrame program = frame(frames, "program");
     PromptFrame reasoning = frame(frames, "reasoning");
     OptionalDouble decline = OptionalDouble.empty();
     if (json.has("decline_below")) {
@@ -102,11 +115,13 @@ public record PromptProfile(
     return new PromptProfile(
         json.text("label"),
         json.flag("demonstration"),
-        frame(frames, "program"),
+        program,
         reasoning,
         frames.has("choice") ? frame(frames, "choice") : reasoning,
+        frames.has("choice_program") ? frame(frames, "choice_program") : program,
         stops,
-        decline);
+        decline,
+        !json.has("reasoning_answers") || json.flag("reasoning_answers"));
   }
 
   private static PromptFrame frame(JsonFile frames, String name) {

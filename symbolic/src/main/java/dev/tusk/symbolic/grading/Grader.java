@@ -91,6 +91,23 @@ public final class Grader {
   }
 
   /**
+   * What {@code page}, a model's reasoning, answers, and the rule that found it; under MAmmoTH's
+   * policy, the answer as it cleans it, empty where it finds none. A page longer than the policy
+   * allows has no answer.
+   */
+  public Extraction answer(String page) {
+    requireNonNull(page, "page");
+    if (page.length() > policy.maxLength()) {
+      return new Extraction("", Source.NOTHING);
+    }
+    if (policy.mode() == Mode.MAMMOTH) {
+      String cleaned = MammothScoring.cleaned(policy.dataset().orElseThrow(), page);
+      return new Extraction(cleaned, cleaned.isEmpty() ? Source.NOTHING : Source.WHOLE);
+    }
+    return new Page(page).answer();
+  }
+
+  /**
    * How {@code answer} is read, in the grader's own notation, or where it becomes unreadable:
    * {@code unreadable at 4: expected '}', found the end}.
    */
