@@ -66,7 +66,12 @@ final class ModelCall {
       return new Reply.Cancelled();
     } catch (ExecutionException e) {
       return switch (e.getCause()) {
-        case ModelException problem -> new Reply.Failed(String.valueOf(problem.getMessage()));
+        case ModelException problem ->
+            budget.isOutOfTime()
+                ? new Reply.Late()
+                : new Reply.Failed(String.valueOf(problem.getMessage()));
+        case CancellationException cancelled when request.cancellation().isCancelled() ->
+            new Reply.Cancelled();
         case RuntimeException bug -> throw bug;
         case Error broken -> throw broken;
         case null, default -> throw new IllegalStateException(e);

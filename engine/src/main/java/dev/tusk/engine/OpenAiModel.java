@@ -199,7 +199,7 @@ public final class OpenAiModel implements LanguageModel {
     } catch (CancellationException e) {
       throw cancelled();
     } catch (ExecutionException e) {
-      return failed(e.getCause());
+      return failed(e.getCause(), cancellation);
     }
   }
 
@@ -207,7 +207,10 @@ public final class OpenAiModel implements LanguageModel {
     return new CancellationException("cancelled while the server wrote");
   }
 
-  private Attempt failed(@Nullable Throwable cause) {
+  private Attempt failed(@Nullable Throwable cause, Cancellation cancellation) {
+    if (cancellation.isCancelled()) {
+      throw cancelled();
+    }
     if (closed) {
       throw new IllegalStateException("this model was closed", cause);
     }
@@ -215,7 +218,7 @@ public final class OpenAiModel implements LanguageModel {
       throw new IllegalStateException("the exchange failed", cause);
     }
     String said = String.valueOf(problem.getMessage());
-    if (said.contains("exceeded") && said.contains("capacity")) {
+    if (said.contains("exceeds capacity")) {
       throw new ModelException(
           ModelException.Kind.MALFORMED,
           "%s answered with more than %d bytes".formatted(endpoint, maxResponseBytes),

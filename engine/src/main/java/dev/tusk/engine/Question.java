@@ -23,7 +23,7 @@ public record Question(String text, List<String> options) {
 
   private static final String HEADING = "\nAnswer Choices:";
   private static final Pattern LISTED =
-      Pattern.compile("(?i)\\n\\s*(?:answer choices|options|choices)\\s*:\\s*(?=\\(?A[).:])");
+      Pattern.compile("(?i)\\n[ \\t]*(?:answer choices|options|choices)[ \\t]*:\\s*(?=\\(?A[).:])");
   private static final Pattern MARK = Pattern.compile("(?:^|\\s)\\(?([A-J])[).:]\\s*");
 
   /** Checks and copies. */

@@ -57,7 +57,7 @@ final class Screening {
   private static final Pattern WRITING =
       Pattern.compile(
           "^(?:hi|hello|hey|please|ok|okay|now|so|,|!|\\s|can you|could you|would you|will you|i want you"
-              + " to|i need you to|help me(?: to)?)*"
+              + " to|i need you to|help me(?: to)?){0,20}"
               + "(?:write|compose|draft|tell|sing|translate|summari[sz]e|recommend|suggest|describe|create"
               + "|generate|give|make|paint|draw)\\b[^.?!]{0,60}?\\b"
               + "(?:poems?|poetry|haikus?|sonnets?|limericks?|story|stories|tales?|novels?|essays?|songs?|lyrics"
@@ -73,20 +73,20 @@ final class Screening {
 
   private static final Pattern ASKS_PROOF =
       Pattern.compile(
-          "(?:^|[.;:?!,]\\s+|\\n\\s*)(?:please |can you |could you |then |and |also |hence |\\([a-d]\\) ?)*"
+          "(?:^|[.;:?!,]\\s|\\n ?)(?:please |can you |could you |then |and |also |hence |\\([a-d]\\) ?){0,6}"
               + "(?:(?:prove|disprove)\\b(?! (?:to be|very|useful))|show (?:that|why|directly)\\b"
               + "|demonstrate that\\b|(?:give|write|find|provide|sketch|present) (?:me )?(?:a|the|another|an?"
               + " \\w+) (?:dis)?proof\\b|verify that\\b)");
 
   private static final Pattern ASKS_VALUE =
       Pattern.compile(
-          "\\?|(?:^|[.;:,]\\s+|\\n\\s*|\\b(?:and|then|to|also) )(?:find|compute|determine|evaluate|calculate"
+          "\\?|(?:^|[.;:,]\\s|\\n ?|\\b(?:and|then|to|also) )(?:find|compute|determine|evaluate|calculate"
               + "|solve|give|express|what|how|which)\\b(?! (?:me )?(?:a|the|another|an? \\w+) (?:dis)?proof)");
 
   /** A request that ends in a question mark all the same. */
   private static final Pattern POLITE =
       Pattern.compile(
-          "(?:can|could|would|will) (?:you|we|i|someone)\\b[^.?!]*\\b(?:dis)?pro(?:ve|of)\\b[^.?!]*\\?");
+          "(?:can|could|would|will) (?:you|we|i|someone)\\b[^.?!]{0,200}?\\b(?:dis)?pro(?:ve|of)\\b[^.?!]{0,1000}\\?");
 
   /** Letters of a question that are looked at; no benchmark's question has more. */
   private static final int LONGEST = 20_000;

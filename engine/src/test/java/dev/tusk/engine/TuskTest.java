@@ -9,10 +9,14 @@ import dev.tusk.symbolic.Algebra;
 import dev.tusk.symbolic.Verdict;
 import dev.tusk.symbolic.grading.Judgement;
 import dev.tusk.symbolic.grading.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TuskTest {
   private static final Path DEMONSTRATION = Path.of("../examples/demo-model/checkpoint");
@@ -46,13 +50,29 @@ class TuskTest {
   }
 
   @Test
-  void declinesWhatTheDemonstrationIsNotSureOf() {
-    Answer answer = tusk.solve("How many primes are there below the square root of 7919?");
-
-    assertThat(answer)
-        .isInstanceOfSatisfying(
-            Answer.Unsolved.class,
-            unsolved -> assertThat(unsolved.reason()).isEqualTo(Answer.Reason.DECLINED));
+  void declinesWhereItIsLessSureThanItsCheckpointDemands(@TempDir Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(DEMONSTRATION)) {
+      for (Path file : files.toList()) {
+        Path copy = folder.resolve(file.getFileName());
+        if (file.endsWith("tusk.json")) {
+          Files.writeString(
+              copy,
+              Files.readString(file)
+                  .replaceFirst("\"decline_below\": [0-9.]+", "\"decline_below\": 1"));
+        } else {
+          Files.createSymbolicLink(copy, file.toAbsolutePath());
+        }
+      }
+    }
+    try (Tusk strict = Tusk.builder().checkpoint(folder).workers(1).build()) {
+      assertThat(strict.solve("A rectangle has length 12 and width 7. What is its area?"))
+          .isInstanceOfSatisfying(
+              Answer.Unsolved.class,
+              unsolved -> {
+                assertThat(unsolved.reason()).isEqualTo(Answer.Reason.DECLINED);
+                assertThat(unsolved.detail()).startsWith("outside the demo model's range");
+              });
+    }
   }
 
   @Test
