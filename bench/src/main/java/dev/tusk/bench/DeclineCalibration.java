@@ -5,11 +5,12 @@ import dev.tusk.engine.BatchAnswer;
 import dev.tusk.engine.Method;
 import dev.tusk.engine.SolveOptions;
 import dev.tusk.engine.Tusk;
+import dev.tusk.engine.decoder.Checkpoint;
 import dev.tusk.engine.decoder.DecoderOptions;
+import dev.tusk.engine.decoder.PromptProfile;
 import dev.tusk.symbolic.grading.Judgement;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +45,12 @@ public final class DeclineCalibration {
     }
     Path checkpoint = Path.of(args[0]);
     int svamp = Integer.parseInt(DecoderSpeed.option(args, "--svamp", "1000"));
-    Path bold = withoutThreshold(checkpoint);
+    PromptProfile bold =
+        Checkpoint.open(checkpoint).profile().decliningBelow(OptionalDouble.empty());
     try (Tusk tusk =
         Tusk.builder()
-            .checkpoint(bold)
+            .checkpoint(checkpoint)
+            .profile(bold)
             .decoder(DecoderOptions.builder().slots(4).contextTokens(1024).build())
             .build()) {
       out.println(tusk.profile().orElseThrow().label());
@@ -55,28 +58,6 @@ public final class DeclineCalibration {
       print(
           out, tusk, "SVAMP", AskedQuestion.svamp(Path.of(args[1])).stream().limit(svamp).toList());
     }
-  }
-
-  /** The checkpoint as it is, but that it never declines: a folder of links beside a profile. */
-  private static Path withoutThreshold(Path checkpoint) throws IOException {
-    Path folder = Files.createTempDirectory("tusk-calibration");
-    folder.toFile().deleteOnExit();
-    try (Stream<Path> files = Files.list(checkpoint)) {
-      for (Path file : files.toList()) {
-        Path copy = folder.resolve(file.getFileName().toString());
-        if (file.endsWith("tusk.json")) {
-          Files.writeString(
-              copy,
-              Files.readString(file)
-                  .replaceAll("(?m)^\\s*\"decline_below\"\\s*:[^,\\n}]*,?\\s*$", "")
-                  .replaceAll(",(\\s*})", "$1"));
-        } else {
-          Files.createSymbolicLink(copy, file.toAbsolutePath());
-        }
-        copy.toFile().deleteOnExit();
-      }
-    }
-    return folder;
   }
 
   private static void print(

@@ -20,8 +20,8 @@ final class CheckpointModel implements LanguageModel {
   private final Decoder decoder;
   private final int slots;
 
-  CheckpointModel(Checkpoint checkpoint, DecoderOptions options) {
-    this.profile = checkpoint.profile();
+  CheckpointModel(Checkpoint checkpoint, PromptProfile profile, DecoderOptions options) {
+    this.profile = profile;
     this.decoder = Decoder.open(checkpoint, options);
     this.slots = options.slots();
   }

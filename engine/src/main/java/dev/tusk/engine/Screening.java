@@ -97,12 +97,11 @@ final class Screening {
     if (question.text().isBlank()) {
       return Optional.of(notMathematics("the question is blank"));
     }
-    String stem = question.stem();
+    String stem = question.stem().strip();
     String text =
         stem.substring(0, Math.min(stem.length(), LONGEST))
             .toLowerCase(java.util.Locale.ROOT)
-            .replaceAll("[ \\t]+", " ")
-            .strip();
+            .replaceAll("[ \\t]+", " ");
     if (ASKS_PROOF.matcher(text).find()
         && !ASKS_VALUE.matcher(POLITE.matcher(text).replaceAll("")).find()) {
       return Optional.of(

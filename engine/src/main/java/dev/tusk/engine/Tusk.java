@@ -268,6 +268,7 @@ public final class Tusk implements AutoCloseable {
   public static final class Builder {
     private @Nullable Path checkpoint;
     private @Nullable LanguageModel model;
+    private @Nullable PromptProfile profile;
     private DecoderOptions decoder = DecoderOptions.defaults();
     private Limits limits = Limits.defaults();
     private int workers = Runtime.getRuntime().availableProcessors();
@@ -278,6 +279,15 @@ public final class Tusk implements AutoCloseable {
     /** A Hugging Face checkpoint folder for the bundled decoder. */
     public Builder checkpoint(Path folder) {
       checkpoint = Objects.requireNonNull(folder, "folder");
+      return this;
+    }
+
+    /**
+     * How the checkpoint is asked and when it declines, in place of what its folder declares. Not
+     * together with a model of the caller's, which has a profile of its own.
+     */
+    public Builder profile(PromptProfile own) {
+      profile = Objects.requireNonNull(own, "own");
       return this;
     }
 
@@ -326,12 +336,14 @@ public final class Tusk implements AutoCloseable {
       if (checkpoint != null && model != null) {
         throw new IllegalArgumentException("a checkpoint folder and a model are both given");
       }
+      if (profile != null && checkpoint == null) {
+        throw new IllegalArgumentException("a profile is given, and no checkpoint folder");
+      }
       Sandbox sandbox =
           Sandbox.builder().workers(workers).limits(limits).shortLived(shortLived).build();
       boolean built = false;
       try {
-        LanguageModel writer =
-            checkpoint == null ? model : new CheckpointModel(Checkpoint.open(checkpoint), decoder);
+        LanguageModel writer = checkpoint == null ? model : opened(Checkpoint.open(checkpoint));
         Tusk tusk = of(ProgramRunner.of(sandbox), workers, writer);
         built = true;
         return tusk;
@@ -340,6 +352,10 @@ public final class Tusk implements AutoCloseable {
           sandbox.close();
         }
       }
+    }
+
+    private LanguageModel opened(Checkpoint folder) {
+      return new CheckpointModel(folder, profile == null ? folder.profile() : profile, decoder);
     }
   }
 }

@@ -3,20 +3,18 @@ package dev.tusk.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.tusk.engine.decoder.PromptProfile;
 import dev.tusk.sandbox.Execution;
 import dev.tusk.sandbox.Program;
 import dev.tusk.symbolic.Algebra;
 import dev.tusk.symbolic.Verdict;
 import dev.tusk.symbolic.grading.Judgement;
 import dev.tusk.symbolic.grading.Policy;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TuskTest {
   private static final Path DEMONSTRATION = Path.of("../examples/demo-model/checkpoint");
@@ -50,21 +48,10 @@ class TuskTest {
   }
 
   @Test
-  void declinesWhereItIsLessSureThanItsCheckpointDemands(@TempDir Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(DEMONSTRATION)) {
-      for (Path file : files.toList()) {
-        Path copy = folder.resolve(file.getFileName());
-        if (file.endsWith("tusk.json")) {
-          Files.writeString(
-              copy,
-              Files.readString(file)
-                  .replaceFirst("\"decline_below\": [0-9.]+", "\"decline_below\": 1"));
-        } else {
-          Files.createSymbolicLink(copy, file.toAbsolutePath());
-        }
-      }
-    }
-    try (Tusk strict = Tusk.builder().checkpoint(folder).workers(1).build()) {
+  void declinesWhereItIsLessSureThanItsProfileDemands() {
+    PromptProfile sterner = tusk.profile().orElseThrow().decliningBelow(OptionalDouble.of(1));
+    try (Tusk strict =
+        Tusk.builder().checkpoint(DEMONSTRATION).profile(sterner).workers(1).build()) {
       assertThat(strict.solve("A rectangle has length 12 and width 7. What is its area?"))
           .isInstanceOfSatisfying(
               Answer.Unsolved.class,

@@ -89,6 +89,20 @@ public record PromptProfile(
     }
   }
 
+  /** The same profile with another bound, or none. */
+  public PromptProfile decliningBelow(OptionalDouble probability) {
+    return new PromptProfile(
+        label,
+        demonstration,
+        program,
+        reasoning,
+        choice,
+        choiceProgram,
+        stopStrings,
+        probability,
+        reasoningAnswers);
+  }
+
   static PromptProfile of(JsonFile json) {
     List<String> stops = new ArrayList<>();
     JsonNode declared = json.root().path("stop_strings");
