@@ -39,7 +39,7 @@ record CorpusRecord(String id, Program program, boolean sympy, String answer) {
           var program =
               new Program(
                   node.path("program").asText(),
-                  style(node.path("style").asText()),
+                  Program.Style.parse(node.path("style").asText()),
                   preambles.path(node.path("preamble").asText()).asText(""));
           String id = node.path("id").asText();
           records.put(id, new CorpusRecord(id, program, sympy, cpython.path("answer").asText()));
@@ -64,15 +64,5 @@ record CorpusRecord(String id, Program program, boolean sympy, String answer) {
           return found;
         })
         .toList();
-  }
-
-  private static Program.Style style(String name) {
-    return switch (name) {
-      case "print" -> Program.Style.PRINT;
-      case "ans=" -> Program.Style.ANS;
-      case "solution()" -> Program.Style.SOLUTION;
-      case "notebook" -> Program.Style.NOTEBOOK;
-      default -> throw new IllegalArgumentException("unknown style " + name);
-    };
   }
 }

@@ -58,15 +58,11 @@ final class ProgramInput {
 
   /** Checks every flag before anything is started. */
   void validate(CommandLine command) {
+    limits = options.validated(command, workers);
     try {
-      limits = options.limits();
-      style(style);
+      Program.Style.parse(style);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command, String.valueOf(e.getMessage()), e);
-    }
-    if (workers < 1 || workers > 256) {
-      throw new ParameterException(
-          command, "--workers is " + workers + "; from 1 to 256 is possible");
     }
     validateFiles(command, file, out);
   }
@@ -113,7 +109,7 @@ final class ProgramInput {
 
   Program program() throws IOException {
     try {
-      return new Program(Files.readString(file), style(style), "");
+      return new Program(Files.readString(file), Program.Style.parse(style), "");
     } catch (CharacterCodingException e) {
       throw new IOException(file + " is not UTF-8", e);
     }
@@ -123,22 +119,8 @@ final class ProgramInput {
   static Program program(JsonNode item) {
     return new Program(
         LineBatch.requiredText(item, "program"),
-        style(LineBatch.text(item, "style").orElse("detect")),
+        Program.Style.parse(LineBatch.text(item, "style").orElse("detect")),
         LineBatch.text(item, "preamble").orElse(""));
-  }
-
-  /** The style of a name as the corpus spells it. */
-  private static Program.Style style(String name) {
-    return switch (name) {
-      case "detect", "" -> Program.Style.DETECT;
-      case "print" -> Program.Style.PRINT;
-      case "ans=", "ans" -> Program.Style.ANS;
-      case "solution()", "solution" -> Program.Style.SOLUTION;
-      case "notebook" -> Program.Style.NOTEBOOK;
-      default ->
-          throw new IllegalArgumentException(
-              "style is \"" + name + "\"; print, ans=, solution(), notebook or detect is possible");
-    };
   }
 
   /** One result, for a person or as JSON. */

@@ -2,7 +2,9 @@ package dev.tusk.examples;
 
 import dev.tusk.sandbox.Limits;
 import java.time.Duration;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The limits of every program, as flags. */
 final class SandboxOptions {
@@ -22,7 +24,20 @@ final class SandboxOptions {
       defaultValue = "512")
   private int heap;
 
-  Limits limits() {
+  /** The limits, checked together with the number of workers before anything is started. */
+  Limits validated(CommandLine command, int workers) {
+    if (workers < 1 || workers > 256) {
+      throw new ParameterException(
+          command, "--workers is " + workers + "; from 1 to 256 is possible");
+    }
+    try {
+      return limits();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Limits limits() {
     if (!(timeout > 0) || timeout > 86_400) {
       throw new IllegalArgumentException(
           "--timeout is " + timeout + " seconds; more than 0 and at most 86400 is possible");

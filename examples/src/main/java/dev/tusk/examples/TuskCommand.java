@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
       ReviewCommand.class,
       RunCommand.class,
       CheckCommand.class,
-      GradeCommand.class
+      GradeCommand.class,
+      EvaluateCommand.class,
+      CurateCommand.class
     },
     mixinStandardHelpOptions = true,
     version = "tusk 0.1.0")
@@ -41,7 +43,8 @@ public final class TuskCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "missing command: solve, review, run, check or grade (tusk --help tells more)");
+        "missing command: solve, review, run, check, grade, evaluate or curate (tusk --help tells"
+            + " more)");
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {

@@ -39,7 +39,28 @@ public record Program(String source, Style style, String preamble) {
      * next. The answer is the value echoed last, or else the last line of the output. The program
      * has raised if its last cell has.
      */
-    NOTEBOOK
+    NOTEBOOK;
+
+    /**
+     * The style of a name: {@code print}, {@code ans=}, {@code solution()}, {@code notebook} or
+     * {@code detect}.
+     *
+     * @throws IllegalArgumentException if there is none of that name; the message lists them
+     */
+    public static Style parse(String name) {
+      return switch (name) {
+        case "detect", "" -> DETECT;
+        case "print" -> PRINT;
+        case "ans=", "ans" -> ANS;
+        case "solution()", "solution" -> SOLUTION;
+        case "notebook" -> NOTEBOOK;
+        default ->
+            throw new IllegalArgumentException(
+                "style is \""
+                    + name
+                    + "\"; print, ans=, solution(), notebook or detect is possible");
+      };
+    }
   }
 
   public Program {

@@ -2,7 +2,7 @@ package dev.tusk.symbolic.grading;
 
 /**
  * The string normaliser of the MATH data set: hendrycks/math, math_equivalence.py (MIT), step by
- * step.
+ * step as MAmmoTH uses it, which leaves 0.5 as it is.
  */
 final class HendrycksForm {
   private HendrycksForm() {}
@@ -13,7 +13,7 @@ final class HendrycksForm {
     text = text.replace("\\left", "").replace("\\right", "");
     text = text.replace("^{\\circ}", "").replace("^\\circ", "").replace("\\$", "");
     text = withoutUnits(text);
-    text = text.replace("\\%", "").replace("%", "");
+    text = text.replace("\\%", "");
     text = text.replace(" .", " 0.").replace("{.", "{0.");
     if (text.isEmpty()) {
       return text;
@@ -27,15 +27,12 @@ final class HendrycksForm {
     }
     text = bracedRoots(text).replace(" ", "");
     text = bracedFractions(text);
-    if (text.equals("0.5")) {
-      text = "\\frac{1}{2}";
-    }
     return slashed(text);
   }
 
   private static String withoutUnits(String text) {
     int unit = text.indexOf("\\text{ ");
-    return unit >= 0 && unit == text.lastIndexOf("\\text{ ") ? text.substring(0, unit) : text;
+    return unit >= 0 ? text.substring(0, unit) : text;
   }
 
   private static String bracedRoots(String text) {
@@ -79,7 +76,7 @@ final class HendrycksForm {
   }
 
   private static String slashed(String text) {
-    return text.matches("-?[0-9]{1,30}/-?[0-9]{1,30}")
+    return text.matches("(0|-?[1-9][0-9]{0,29})/(0|-?[1-9][0-9]{0,29})")
         ? "\\frac{" + text.replace("/", "}{") + "}"
         : text;
   }

@@ -6,20 +6,24 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * MAmmoTH's own answer cleaning and scoring, oddities included, so that its published figures can
- * be compared: TIGER-AI-Lab/MAmmoTH, math_eval (MIT), and for MATH the string normaliser of
- * hendrycks/math (MIT). Everything is compared as strings but MATH's numbers, which may be 4 % off.
+ * be compared: TIGER-AI-Lab/MAmmoTH, math_eval/utils.py (MIT), as its forks carry it, and for MATH
+ * the string normaliser of hendrycks/math (MIT). Everything is compared as strings but MATH's
+ * numbers, which may be 4 % off.
  */
 final class MammothScoring {
   private static final String TRIGGER = "The answer is";
   private static final Pattern TRIGGERS = Pattern.compile("####|The answer is");
   private static final Pattern NUMBERS = Pattern.compile("-?\\d+/?\\.?\\d*");
-  private static final Pattern LETTERS = Pattern.compile("\\b(A|B|C|D|E)\\b");
+  private static final Pattern MATH_NUMBERS = Pattern.compile("-?\\d*\\.?\\d+");
+  private static final Pattern LETTERS =
+      Pattern.compile("\\b(A|B|C|D|E)\\b", Pattern.UNICODE_CHARACTER_CLASS);
 
   private MammothScoring() {}
 
@@ -32,76 +36,93 @@ final class MammothScoring {
     if (!TRIGGERS.matcher(text).find() && text.indexOf('\n') < 0 && !text.contains("\\boxed")) {
       text = TRIGGER + " " + text;
     }
-    int after = -1;
-    Matcher triggers = TRIGGERS.matcher(text);
-    while (triggers.find()) {
-      after = triggers.end();
-    }
-    boolean triggered = after >= 0;
-    if (triggered) {
-      text = text.substring(after);
-      if (text.startsWith(":")) {
-        text = text.substring(1);
-      }
-    }
-    text = trimmed(text);
     if (dataset == Dataset.MATH) {
-      return mathAnswer(text, triggered);
+      return mathAnswer(text);
     }
+    if (dataset == Dataset.THEOREMQA) {
+      return TheoremQaScoring.cleaned(text);
+    }
+    if (occurs(text, "####") > 1 || occurs(text, TRIGGER) > 1) {
+      // Taken for a model that went on with questions of its own.
+      text = text.split("\n\n", 2)[0];
+    }
+    String[] parts = TRIGGERS.split(text, -1);
+    boolean triggered = parts.length > 1;
+    text = parts[parts.length - 1];
     int equals = text.lastIndexOf('=');
-    if (triggered && equals >= 0) {
+    if (equals >= 0) {
       text = text.substring(equals + 1).strip();
     }
-    if (dataset.isMultipleChoice()) {
-      Matcher letter = LETTERS.matcher(text.toUpperCase(Locale.ROOT));
-      return letter.find() ? letter.group() : trimmed(text);
+    List<String> found = List.of();
+    if (dataset.isMultipleChoice() || dataset == Dataset.NUMGLUE) {
+      found = all(LETTERS, text.toUpperCase(Locale.ROOT));
     }
-    if (dataset == Dataset.NUMGLUE) {
-      Matcher letter = LETTERS.matcher(text);
-      if (letter.find()) {
-        return letter.group();
+    if (found.isEmpty()) {
+      if (dataset.isMultipleChoice()) {
+        return withoutEnd(text.strip().replaceAll("^\\.+|\\.+$", ""));
       }
+      found =
+          all(NUMBERS, text.replace(",", "")).stream().map(MammothScoring::withoutZeros).toList();
     }
-    List<String> numbers = numbers(text);
-    if (numbers.isEmpty()) {
-      return "";
-    }
-    return trimmed(withoutZeros(triggered ? numbers.getFirst() : numbers.getLast()));
+    return found.isEmpty() ? "" : withoutEnd(triggered ? found.getFirst() : found.getLast());
   }
 
-  private static List<String> numbers(String text) {
+  static int occurs(String text, String part) {
+    int count = 0;
+    for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
+      count++;
+    }
+    return count;
+  }
+
+  private static List<String> all(Pattern pattern, String text) {
     List<String> found = new ArrayList<>();
-    Matcher numbers = NUMBERS.matcher(text.replace(",", ""));
-    while (numbers.find()) {
-      found.add(numbers.group());
+    Matcher matches = pattern.matcher(text);
+    while (matches.find()) {
+      found.add(matches.group());
     }
     return found;
   }
 
-  private static String trimmed(String text) {
-    String result = text.replaceAll("^\n+|\n+$", "").strip();
-    while (result.endsWith(".")) {
-      result = result.substring(0, result.length() - 1);
-    }
-    while (result.endsWith("/")) {
-      result = result.substring(0, result.length() - 1);
-    }
-    return result.strip();
+  /** One full stop at the end is left out, and then one slash. */
+  private static String withoutEnd(String text) {
+    String end = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return end.endsWith("/") ? end.substring(0, end.length() - 1) : end;
   }
 
-  private static String mathAnswer(String text, boolean triggered) {
-    if (triggered) {
-      return HendrycksForm.of(trimmed(text));
+  private static String mathAnswer(String text) {
+    String answer;
+    int trigger = text.lastIndexOf(TRIGGER + " ");
+    if (trigger < 0) {
+      trigger = text.lastIndexOf("the answer is ");
     }
-    int box = text.lastIndexOf("\\boxed");
-    if (box >= 0) {
-      Extraction boxed = new Page(text.substring(box)).reference();
-      if (boxed.source() == Extraction.Source.BOXED) {
-        return HendrycksForm.of(boxed.text());
+    if (trigger >= 0) {
+      answer = text.substring(trigger + TRIGGER.length() + 1).strip();
+    } else if (text.contains("boxed")) {
+      answer = HendrycksForm.of(boxed(text));
+    } else {
+      List<String> numbers = all(MATH_NUMBERS, text);
+      answer = numbers.isEmpty() ? "" : numbers.getLast();
+    }
+    answer = HendrycksForm.of(withoutEnd(answer));
+    return answer.contains("boxed") ? HendrycksForm.of(boxed(answer)) : answer;
+  }
+
+  /** What the last box holds: to the brace that closes it, or else to the next dollar sign. */
+  private static String boxed(String text) {
+    String rest = text.substring(text.lastIndexOf("boxed") + "boxed".length());
+    if (!rest.startsWith("{")) {
+      int end = rest.indexOf('$');
+      return (end < 0 ? rest : rest.substring(0, end)).strip();
+    }
+    int depth = 1;
+    for (int at = 1; at < rest.length(); at++) {
+      depth += rest.charAt(at) == '{' ? 1 : rest.charAt(at) == '}' ? -1 : 0;
+      if (depth == 0) {
+        return rest.substring(1, at);
       }
     }
-    List<String> numbers = numbers(text);
-    return numbers.isEmpty() ? "" : HendrycksForm.of(trimmed(withoutZeros(numbers.getLast())));
+    return rest.substring(1);
   }
 
   /** Python's float of the digits, written without trailing zeros; other text is kept. */
@@ -115,7 +136,8 @@ final class MammothScoring {
     String text = pythonFloat(value);
     String stripped = text.replaceAll("0+$", "");
     if (stripped.endsWith(".")) {
-      return stripped.substring(0, stripped.length() - 1);
+      String whole = stripped.substring(0, stripped.length() - 1);
+      return whole.equals("-0") ? "0" : whole;
     }
     try {
       // "1e+20" loses its zero and becomes "1e+2", as it does there.
@@ -147,8 +169,11 @@ final class MammothScoring {
   }
 
   static Outcome score(Dataset dataset, String reference, String candidate) {
-    String gold = gold(dataset, reference);
     String pred = cleaned(dataset, candidate);
+    if (dataset == Dataset.THEOREMQA) {
+      return TheoremQaScoring.score(reference, pred);
+    }
+    String gold = gold(dataset, reference);
     if (dataset.isMultipleChoice() && !pred.matches("[A-E]")) {
       return Outcome.open(
           "MAmmoTH asks the model for the option closest to '"
@@ -160,7 +185,8 @@ final class MammothScoring {
     }
     if (dataset == Dataset.MATH) {
       Double x = number(pred);
-      Double y = number(gold);
+      // A list or a tuple has no number in MATH's pairs of text and number.
+      Double y = gold.matches("(?s)[(\\[{].*") ? null : number(gold);
       if (x != null && y != null && !x.isNaN() && !y.isNaN()) {
         boolean integer = gold.replace(",", "").matches("-?[0-9]{1,18}");
         boolean right = integer ? Math.rint(x) == y : Math.abs(x - y) <= 0.04 * Math.abs(y);
@@ -199,39 +225,33 @@ final class MammothScoring {
     return digits.matches("-?[0-9.]+") ? withoutZeros(digits) : digits;
   }
 
-  private static String shortened(String text) {
+  static String shortened(String text) {
     return text.length() <= 60 ? text : text.substring(0, 57) + "…";
   }
 
-  /** The number that MATH's scoring reads: a fraction, a decimal, a list's first element. */
-  private static @Nullable Double number(String text) {
-    String plain = text.strip();
-    Matcher fraction =
-        Pattern.compile("(-?)\\\\frac\\{([^{}]{1,60})\\}\\{([^{}]{1,60})\\}").matcher(plain);
-    if (fraction.matches()) {
-      Double top = number(fraction.group(2));
-      Double bottom = number(fraction.group(3));
-      if (top == null || bottom == null || bottom == 0) {
-        return null;
-      }
-      return fraction.group(1).isEmpty() ? top / bottom : -top / bottom;
-    }
-    String digits = plain.replace(",", "");
-    if (digits.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?")) {
-      return Double.valueOf(digits);
-    }
-    if (digits.matches("-?[0-9]{1,15}/[0-9]{1,15}")) {
-      String[] parts = digits.split("/", -1);
-      double bottom = Double.parseDouble(parts[1]);
-      return bottom == 0 ? null : Double.parseDouble(parts[0]) / bottom;
+  private static final Pattern FRACTION = Pattern.compile("\\\\frac\\{([^{}]+)\\}\\{([^{}]+)\\}");
+
+  /**
+   * The number that MATH's scoring reads: a decimal, plain arithmetic, the first element of what
+   * Python takes for a list or tuple. Fractions become divisions, without brackets; commas are
+   * dropped where there is no fraction, so that (1,2) is read as 12.
+   */
+  static @Nullable Double number(String text) {
+    String plain =
+        text.contains("frac") ? FRACTION.matcher(text).replaceAll("$1/$2") : text.replace(",", "");
+    plain = plain.strip();
+    if (plain.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?")) {
+      return Double.valueOf(plain);
     }
     if (plain.length() > 2
         && "([".indexOf(plain.charAt(0)) >= 0
         && ")]".indexOf(plain.charAt(plain.length() - 1)) >= 0) {
-      // A list or tuple counts by its first element.
       String inside = plain.substring(1, plain.length() - 1);
       int end = inside.indexOf(',');
-      return number(end < 0 ? inside : inside.substring(0, end));
+      Double first = number(end < 0 ? inside : inside.substring(0, end));
+      if (first != null) {
+        return first;
+      }
     }
     int comma = plain.indexOf(',');
     return comma > 0 ? number(plain.substring(0, comma)) : evaluated(plain);
@@ -247,6 +267,23 @@ final class MammothScoring {
           new NormalForm(new Budget(10_000, 1_000_000_000L), false).of(Parser.parse(text)).number();
       return value == null ? null : value.doubleValue();
     } catch (ParseFailure | NormalForm.Unsupported | Budget.Exceeded | ArithmeticException e) {
+      return null;
+    }
+  }
+
+  /** The value of a constant expression, roots and functions included. */
+  static @Nullable Double constant(String text) {
+    try {
+      Range value =
+          new Enclosures(new Budget(20_000, 1_000_000_000L), false)
+              .at(Parser.parse(Lexer.spelledOut(text)), Map.of(), 20)
+              .real();
+      return value.low().add(value.high()).divide(BigDecimal.TWO).doubleValue();
+    } catch (ParseFailure
+        | NormalForm.Unsupported
+        | Range.Undefined
+        | Budget.Exceeded
+        | ArithmeticException e) {
       return null;
     }
   }

@@ -21,7 +21,7 @@ public final class Policy {
     LENIENT,
     /** The extraction and the leniency of huggingface/Math-Verify. */
     MATH_VERIFY,
-    /** MAmmoTH's own scoring of one of its nine data sets. */
+    /** MAmmoTH's own scoring of one of its data sets. */
     MAMMOTH
   }
 
@@ -33,7 +33,7 @@ public final class Policy {
     EXPRESSION
   }
 
-  /** MAmmoTH's nine evaluation sets. */
+  /** MAmmoTH's nine evaluation sets, and TheoremQA as MAmmoTH2's code scores it. */
   public enum Dataset {
     GSM8K,
     MATH,
@@ -43,14 +43,16 @@ public final class Policy {
     DEEPMIND,
     SIMULEQ,
     SAT,
-    MMLU;
+    MMLU,
+    THEOREMQA;
 
     /** The name in lower case, as in {@code mammoth:gsm8k}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean isMultipleChoice() {
+    /** Whether a question's answer is the letter of one of its choices. */
+    public boolean isMultipleChoice() {
       return this == AQUA || this == SAT || this == MMLU;
     }
   }
@@ -122,7 +124,7 @@ public final class Policy {
     }
     throw new IllegalArgumentException(
         "policy must be strict, lenient, math-verify or mammoth:SET with SET one of gsm8k,"
-            + " math, aqua, numglue, svamp, deepmind, simuleq, sat, mmlu: "
+            + " math, aqua, numglue, svamp, deepmind, simuleq, sat, mmlu, theoremqa: "
             + name);
   }
 

@@ -2,7 +2,11 @@ package dev.tusk.symbolic.grading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tusk.symbolic.grading.Policy.Dataset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +32,7 @@ class MammothScoringTest {
         "SAT | 3.5 | 3.5",
         "MATH | The answer is \\frac12 | \\frac{1}{2}",
         "MATH | 3/4 | \\frac{3}{4}",
-        "MATH | 0.5 | \\frac{1}{2}",
+        "MATH | 0.5 | 0.5",
         "GSM8K | The answer is 7. | 7",
         "GSM8K | The answer is 7/ | 7",
         "GSM8K | -3.50 | -3.5",
@@ -42,7 +46,7 @@ class MammothScoringTest {
         "SIMULEQ | {x: 12, y: 21} | 12",
         "SIMULEQ | [(3.0, 4)] | 3",
         "NUMGLUE | the answer B, 7 | B",
-        "NUMGLUE | 12 b | 12",
+        "NUMGLUE | 12 b | B",
         "AQUA | a) 12 | A",
         "AQUA | 12 | 12",
         "MMLU | The answer is D. | D",
@@ -54,7 +58,7 @@ class MammothScoringTest {
         "MATH | The answer is \\$5 | 5",
         "MATH | The answer is 5\\text{ cm} | 5",
         "MATH | The answer is 25\\% | 25",
-        "MATH | The answer is .5 | \\frac{1}{2}",
+        "MATH | The answer is .5 | 0.5",
         "MATH | The answer is \\sqrt3 | \\sqrt{3}",
         "MATH | The answer is \\left( 1, 2 \\right) | (1,2)",
         "MATH | The answer is 1\\!000 | 1000",
@@ -96,7 +100,7 @@ class MammothScoringTest {
         "MATH | 1,000 | 1000.2 | equivalent",
         "MATH | 12 | 3*2**2 | equivalent",
         "MATH | 3 | (3.2, 9) | equivalent",
-        "MATH | 3 | [3, 9] | equivalent",
+        "MATH | 3 | [3, 9] | not_equivalent",
         "MATH | \\frac{1}{3} | 0.3333333 | equivalent",
         "MATH | \\frac{1}{3} | \\frac{2}{6} | equivalent",
         "MATH | \\frac13 | \\dfrac{1}{3} | equivalent",
@@ -114,6 +118,22 @@ class MammothScoringTest {
         "AQUA | A | 45.0 | undecided",
         "AQUA | A | B | not_equivalent",
         "MMLU | c | C | equivalent",
+        "THEOREMQA | 2.5 | 2.55 | equivalent",
+        "THEOREMQA | 2.5 | 2.61 | not_equivalent",
+        "THEOREMQA | 12600 | 12600.3 | equivalent",
+        "THEOREMQA | true | yes, it is | equivalent",
+        "THEOREMQA | True | False | not_equivalent",
+        "THEOREMQA | (b) | The answer is (b) | equivalent",
+        "THEOREMQA | (b) | The answer is (c) | not_equivalent",
+        "THEOREMQA | [1, 2] | (2, 1) | equivalent",
+        "THEOREMQA | [1, 2] | [1, 2] | equivalent",
+        "THEOREMQA | [1, 2] | [2, 1] | not_equivalent",
+        "THEOREMQA | [0.5, 2.0] | (2, 0.51) | equivalent",
+        "THEOREMQA | 1.4142 | sqrt(2) | equivalent",
+        "THEOREMQA | 3.14 | \\pi | equivalent",
+        "THEOREMQA | 0.12 | 12% | equivalent",
+        "THEOREMQA | 12.5 | 12.5 meters | equivalent",
+        "THEOREMQA | 4 | None | not_equivalent",
       })
   void scoresAsMammothDoes(Dataset dataset, String gold, String pred, String label) {
     assertThat(Grader.of(Policy.mammoth(dataset)).grade(gold, pred).label()).isEqualTo(label);
@@ -126,5 +146,31 @@ class MammothScoringTest {
     assertThat(MammothScoring.pythonFloat(0.0001)).isEqualTo("0.0001");
     assertThat(MammothScoring.pythonFloat(0.00001)).isEqualTo("1e-05");
     assertThat(MammothScoring.pythonFloat(-2.5e-7)).isEqualTo("-2.5e-07");
+  }
+
+  /**
+   * What MAmmoTH's own code gives, recorded from its answer_clean and
+   * compare_both_string_and_number_format: every rule, on every set it applies to.
+   */
+  @Test
+  void givesWhatMammothsCodeGives() {
+    var differences = new ArrayList<String>();
+    List<JsonNode> cases = Lines.resource("mammoth.jsonl");
+    for (JsonNode each : cases) {
+      Dataset dataset = Dataset.valueOf(each.get("set").asText().toUpperCase(Locale.ROOT));
+      String page = each.get("page").asText();
+      String cleaned = MammothScoring.cleaned(dataset, page);
+      if (!cleaned.equals(each.get("cleaned").asText())) {
+        differences.add(each + " but cleaned to '" + cleaned + "'");
+      } else if (each.has("right")) {
+        String label =
+            Grader.of(Policy.mammoth(dataset)).grade(each.get("gold").asText(), page).label();
+        if (!label.equals(each.get("right").asBoolean() ? "equivalent" : "not_equivalent")) {
+          differences.add(each + " but " + label);
+        }
+      }
+    }
+    assertThat(cases).hasSizeGreaterThan(600);
+    assertThat(differences).isEmpty();
   }
 }
