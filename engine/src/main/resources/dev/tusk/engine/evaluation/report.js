@@ -39,7 +39,7 @@
   if (scoredByMammoth) tiles.push(tile(percent(all.mammoth.accuracy), `right by MAmmoTH’s scoring (95 %: ${interval(all.mammoth)})`));
   if (all.grader.scored) tiles.push(tile(percent(all.grader.accuracy), `right by Tusk’s grader (95 %: ${interval(all.grader)})`));
   if (confirmed) tiles.push(tile(count(confirmed.count), `results CONFIRMED by exact arithmetic; of these ${percent(confirmed.right / confirmed.count)} are right`));
-  tiles.push(tile(milliseconds(summary.times.total.p50), `per answer in the middle; 99 of 100 within ${milliseconds(summary.times.total.p99)}`));
+  tiles.push(tile(milliseconds(summary.times.total.p50), `per answer in the middle, waiting for a worker included; 99 of 100 within ${milliseconds(summary.times.total.p99)}`));
   $("tiles").append(...tiles);
 
   // Accuracy by set, with intervals.
@@ -233,8 +233,8 @@
     }
     tr.classList.add("open");
     tr.setAttribute("aria-expanded", "true");
-    const facts = [["by", row.by], ["tokens", row.tokens], ["time", milliseconds(row.ms)]].filter(f => f[1] !== undefined && f[1] !== null)
-      .map(f => f.join(": ")).join("   ");
+    const facts = [["answered by", row.by], ["tokens", row.tokens], ["time, waiting included", milliseconds(row.ms)]].filter(f => f[1] !== undefined && f[1] !== null)
+      .map(f => f.join(": ")).join(" · ");
     const scoring = [`MAmmoTH: ${MARKS[row.mammoth.mark]}: ${row.mammoth.reason}`, `Tusk: ${MARKS[row.grader.mark]}: ${row.grader.reason}`];
     if (row.recorded) scoring.push(`recorded run: ${row.recorded.status}, ${row.recorded.answer || "no answer"}; MAmmoTH ${MARKS[row.recorded.mammoth.mark]}, Tusk ${MARKS[row.recorded.grader.mark]}`);
     const said = [row.verdict + (row.method ? ": " + row.method : ""), evidence(row.evidence)].filter(t => t).join("\n");
