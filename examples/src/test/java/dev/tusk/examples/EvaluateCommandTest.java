@@ -145,6 +145,38 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void asksTheDemonstrationCheckpointAndGoesOnWithTheSameAnswers() throws IOException {
+    Path questions = folder.resolve("svamp.json");
+    Files.writeString(
+        questions,
+        """
+        [{"ID": "a", "Body": "A rectangle has length 12 and width 7.", "Question": "What is its area?", "Answer": 84.0},
+         {"ID": "b", "Body": "Tom has 5 apples and buys 8 more.", "Question": "How many apples does he have?", "Answer": 13.0},
+         {"ID": "c", "Body": "Write a poem about the sea", "Question": "in four lines.", "Answer": 1.0}]
+        """);
+    Path out = folder.resolve("model");
+    String[] command = {
+      "evaluate", "svamp", questions + "", "--model", "demo-model/checkpoint", "--method", "tusk", "--out", out + ""
+    };
+
+    Result result = tusk(command);
+
+    assertThat(result.status()).as(result.err()).isZero();
+    Map<Integer, JsonNode> first = answers(out);
+    assertThat(first).hasSize(3);
+    assertThat(first.get(0).path("answer").asText()).isEqualTo("84");
+    assertThat(first.get(0).path("verdict").asText()).isEqualTo("CONFIRMED");
+    assertThat(first.get(0).at("/scores/mammoth/mark").asText()).isEqualTo("RIGHT");
+    assertThat(first.get(0).path("tokens").asLong()).isPositive();
+    assertThat(first.get(2).at("/scores/grader/mark").asText()).isEqualTo("WRONG");
+    assertThat(report(out).at("/settings/model").asText()).startsWith("checkpoint sha256:");
+    List<String> lines = Files.readAllLines(out.resolve("answers.jsonl"));
+    Files.write(out.resolve("answers.jsonl"), lines.subList(0, 2));
+    assertThat(tusk(command).status()).isZero();
+    assertThat(answers(out)).isEqualTo(first);
+  }
+
+  @Test
   void keepsTheProgramsWhoseResultIsTheReference() throws IOException {
     Path in = folder.resolve("in.jsonl");
     Files.writeString(
@@ -197,6 +229,11 @@ class EvaluateCommandTest {
     for (String[] args :
         new String[][] {
           {"evaluate"},
+          {"evaluate", "svamp", "pom.xml"},
+          {"evaluate", "svamp", "pom.xml", "--model", "no-such-folder"},
+          {"evaluate", "gsm9k", "pom.xml", "--model", "demo-model/checkpoint"},
+          {"evaluate", "svamp", "pom.xml", "--model", "demo-model/checkpoint", "--method", "x"},
+          {"evaluate", "svamp", "--programs", "pom.xml"},
           {"evaluate", "--programs", "no-such-file.jsonl"},
           {"evaluate", "--programs", "pom.xml", "--workers", "0"},
           {"evaluate", "--programs", "pom.xml", "--out", "pom.xml"},

@@ -3,6 +3,7 @@ package dev.tusk.engine.evaluation;
 import static java.util.Objects.requireNonNull;
 
 import dev.tusk.engine.Grading;
+import dev.tusk.engine.SolveOptions;
 import dev.tusk.engine.Tusk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,13 @@ public final class Evaluation {
     return new Evaluation(folder, more, progress);
   }
 
+  /** The same, naming the checkpoint folder whose model is asked, by its name and content. */
+  public Evaluation withModel(Path checkpoint) throws IOException {
+    var more = new TreeMap<>(settings);
+    more.put("model", Inputs.folder(checkpoint));
+    return new Evaluation(folder, more, progress);
+  }
+
   /** The same, telling how far it is. */
   public Evaluation withProgress(Progress told) {
     return new Evaluation(folder, settings, requireNonNull(told, "told"));
@@ -91,6 +100,26 @@ public final class Evaluation {
     }
     try (Grading grading = Grading.open()) {
       return run(new ProgramAnswers(files, settings, tusk, new Scorer(grading), inFlight));
+    }
+  }
+
+  /**
+   * Asks a model the questions of a benchmark, and checks and scores the answers.
+   *
+   * @param tusk with a model
+   * @param most how many questions are asked, from the first
+   * @return the report page
+   * @throws IllegalArgumentException if the file is not of the benchmark's format, before the model
+   *     is asked; or if the folder's journal was begun with other settings or another file
+   */
+  public Path benchmark(Tusk tusk, Benchmark benchmark, Path file, SolveOptions options, int most)
+      throws IOException, InterruptedException {
+    if (most < 1) {
+      throw new IllegalArgumentException("most is " + most + "; at least 1 is possible");
+    }
+    try (Grading grading = Grading.open()) {
+      var scorer = new Scorer(grading);
+      return run(new ModelAnswers(benchmark, file, settings, tusk, scorer, options, most));
     }
   }
 
