@@ -164,11 +164,12 @@ class EvaluateCommandTest {
     assertThat(result.status()).as(result.err()).isZero();
     Map<Integer, JsonNode> first = answers(out);
     assertThat(first).hasSize(3);
-    assertThat(first.get(0).path("answer").asText()).isEqualTo("84");
-    assertThat(first.get(0).path("verdict").asText()).isEqualTo("CONFIRMED");
-    assertThat(first.get(0).at("/scores/mammoth/mark").asText()).isEqualTo("RIGHT");
-    assertThat(first.get(0).path("tokens").asLong()).isPositive();
-    assertThat(first.get(2).at("/scores/grader/mark").asText()).isEqualTo("WRONG");
+    List<JsonNode> each = List.copyOf(first.values());
+    assertThat(each.get(0).path("answer").asText()).isEqualTo("84");
+    assertThat(each.get(0).path("verdict").asText()).isEqualTo("CONFIRMED");
+    assertThat(each.get(0).at("/scores/mammoth/mark").asText()).isEqualTo("RIGHT");
+    assertThat(each.get(0).path("tokens").asLong()).isPositive();
+    assertThat(each.get(2).at("/scores/grader/mark").asText()).isEqualTo("WRONG");
     assertThat(report(out).at("/settings/model").asText()).startsWith("checkpoint sha256:");
     List<String> lines = Files.readAllLines(out.resolve("answers.jsonl"));
     Files.write(out.resolve("answers.jsonl"), lines.subList(0, 2));
