@@ -15,7 +15,8 @@ import org.graalvm.polyglot.io.IOAccess;
 
 /**
  * Puts the pinned Python packages among the module's resources: {@code java Packages.java
- * REQUIREMENTS WORK_FOLDER OUT_FOLDER}. Does nothing where that has been done already.
+ * REQUIREMENTS OWN_FOLDER WORK_FOLDER OUT_FOLDER}, and those of our own beside them. Does nothing
+ * where that has been done already.
  *
  * <p>The machine's own {@code python3 -m pip} takes seconds; where there is none, GraalPy's pip
  * does the same in minutes. Either reads the user's pip configuration, GraalPy's only through
@@ -52,19 +53,21 @@ class Packages {
       """;
 
   private final Path requirements;
+  private final Path own;
   private final Path patch;
   private final Path work;
   private final Path out;
 
-  Packages(Path requirements, Path work, Path out) {
+  Packages(Path requirements, Path own, Path work, Path out) {
     this.requirements = requirements;
+    this.own = own;
     patch = requirements.resolveSibling("faster-sympy.patch");
     this.work = work;
     this.out = out;
   }
 
   public static void main(String[] args) throws Exception {
-    new Packages(Path.of(args[0]), Path.of(args[1]), Path.of(args[2])).run();
+    new Packages(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), Path.of(args[3])).run();
   }
 
   void run() throws Exception {
@@ -73,6 +76,10 @@ class Packages {
     digest.update(Files.readAllBytes(requirements.resolveSibling("Packages.java")));
     digest.update(Files.readAllBytes(patch));
     digest.update(System.getProperty("java.class.path").contains("graalpy") ? (byte) 1 : 0);
+    for (Path file : ownFiles().values()) {
+      digest.update(file.toString().getBytes(StandardCharsets.UTF_8));
+      digest.update(Files.readAllBytes(file));
+    }
     String stamp = HexFormat.of().formatHex(digest.digest());
     Path stampFile = work.resolve("stamp");
     if (Files.exists(out.resolve("index.txt"))
@@ -182,13 +189,23 @@ class Packages {
     }
   }
 
-  private void copy(Path site) throws IOException {
+  private static TreeMap<String, Path> filesOf(Path folder) throws IOException {
     var files = new TreeMap<String, Path>();
-    try (var walk = Files.walk(site)) {
+    try (var walk = Files.walk(folder)) {
       walk.filter(Files::isRegularFile)
-          .forEach(file -> files.put(site.relativize(file).toString().replace('\\', '/'), file));
+          .forEach(file -> files.put(folder.relativize(file).toString().replace('\\', '/'), file));
     }
     files.keySet().removeIf(name -> LEFT_OUT.matcher(name).matches());
+    return files;
+  }
+
+  private TreeMap<String, Path> ownFiles() throws IOException {
+    return filesOf(own);
+  }
+
+  private void copy(Path site) throws IOException {
+    TreeMap<String, Path> files = filesOf(site);
+    files.putAll(ownFiles());
     for (var entry : files.entrySet()) {
       Path target = out.resolve("site").resolve(entry.getKey());
       Files.createDirectories(target.getParent());

@@ -3,17 +3,27 @@
 
 usage: reuse_names.py > src/main/resources/dev/tusk/sandbox/reuse-names.txt
 
-Run it under CPython with the pinned sympy whenever that changes, and read the difference before committing it. A
-name gets in only if what it stands for is immutable, or a function or class that changes nothing but its arguments.
+Run it under CPython with the pinned sympy, and without numpy, whenever that or our own numpy and scipy change, and read
+the difference before committing it. A name gets in only if what it stands for is immutable, or a function or class that changes nothing but its arguments.
 """
 import collections
 import datetime
 import decimal
 import fractions
+import pathlib
+import sys
 import types
 
 import mpmath
 import sympy
+
+# Our own numpy and scipy, whose way to Java is not needed for their names.
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "main" / "python"))
+sys.modules["_tusk_numerics"] = types.ModuleType("_tusk_numerics")
+sys.modules["_tusk_numerics"].call = None
+import numpy  # noqa: E402
+import scipy.optimize  # noqa: E402
+import scipy.stats  # noqa: E402
 
 MODULES = {
     "math": "*",
@@ -53,6 +63,13 @@ MODULES = {
     "hyp2f1 hyp1f1 legendre chebyt hermite laguerre stirling1 stirling2 bell superfac hyperfac barnesg ei li expint",
 }
 
+# Of our numpy's names: what changes settings, what holds them, and what is a dict. numpy.random's state begins anew for each program.
+NUMPY_NOT = set("set_printoptions printoptions seterr errstate ufunc ndarray dtype generic physical_constants".split())
+NUMPY_MODULES = """
+numpy numpy.linalg numpy.random numpy.fft numpy.polynomial numpy.polynomial.polynomial scipy scipy.stats scipy.optimize
+scipy.integrate scipy.special scipy.constants scipy.linalg scipy.interpolate
+""".split()
+
 # Of sympy's public names: what is shared and can be changed, what changes settings, writes, shows or compiles.
 SYMPY_NOT = set(
     "Q sieve factor_cache FU plot_backends test doctest init_printing init_session register_handler lambdify evaluate "
@@ -90,6 +107,8 @@ microseconds months years weeks hours minutes x y z real imag args shape func p 
 Infinity NegativeInfinity ComplexInfinity Reals Integers Naturals Naturals0 Rationals Complexes EmptySet Pi Exp1
 ImaginaryUnit NaN true false start stop step left right inf sup is_empty radius center length area
 max min resolution rows cols
+ndim size dtype flat fun success message status nit nfev root converged t slope intercept rvalue pvalue stderr
+intercept_stderr statistic coeffs coef order roots eps tiny proportion_estimate expected_freq dof df mode count
 """.split()
 
 TYPES = [int, float, complex, str, bytes, list, tuple, dict, set, frozenset, range, Exception,
@@ -99,10 +118,12 @@ TYPES = [int, float, complex, str, bytes, list, tuple, dict, set, frozenset, ran
          sympy.StrictLessThan, sympy.And, sympy.Function, sympy.sin, sympy.Piecewise, sympy.Sum, sympy.Product,
          sympy.Integral, sympy.Derivative, sympy.Limit, sympy.Matrix, sympy.ImmutableMatrix, sympy.Poly,
          sympy.Interval, sympy.FiniteSet, sympy.Union, sympy.Range, sympy.ConditionSet, sympy.ImageSet,
+         numpy.ndarray, type(numpy.add), numpy.float64, numpy.int64, numpy.poly1d, numpy.polynomial.Polynomial, type(scipy.stats.norm),
+         type(scipy.stats.binom), type(scipy.stats.norm()), numpy.random.RandomState,
          sympy.Tuple, sympy.Dict, sympy.Point, sympy.Line, sympy.Segment, sympy.Circle, sympy.Triangle, sympy.Polygon,
          ]
 
-METHODS_NOT = set("register mro print_cyclic with_traceback add_note eval new class_key print_nonzero".split())
+METHODS_NOT = set("setflags register mro print_cyclic with_traceback add_note eval new class_key print_nonzero".split())
 MORE_METHODS = "cache_clear".split()
 
 
@@ -128,6 +149,9 @@ def main():
             names = [n for n in dir(found) if n in set(public) and getattr(found, n) is getattr(sympy, n)]
             names += EXTRA.get(module, "").split()
         print("module", module, *names)
+    for module in NUMPY_MODULES:
+        __import__(module)
+        print("module", module, *(n for n in dir(sys.modules[module]) if not n.startswith("_") and n not in NUMPY_NOT))
     print("denied", *sorted(n for n in sympy.__all__ if n not in public))
     methods = set(MORE_METHODS)
     for kind in TYPES:

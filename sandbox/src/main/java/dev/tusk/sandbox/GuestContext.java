@@ -27,7 +27,7 @@ import org.graalvm.polyglot.proxy.ProxyExecutable;
 final class GuestContext implements AutoCloseable {
   /** Packages that programs import by habit; imported and not used, they are no error. */
   private static final String ABSENT =
-      "numpy scipy pandas matplotlib mpl_toolkits seaborn sklearn networkx statsmodels torch"
+      "pandas matplotlib mpl_toolkits seaborn sklearn networkx statsmodels torch"
           + " tensorflow keras plotly bokeh tqdm requests pytz cvxpy cvxopt pulp ortools nltk PIL"
           + " numba numexpr IPython prettytable tabulate gmpy2 z3 shapely pint yfinance xarray"
           + " geopy uncertainties autograd jax symengine pyomo astropy cv2 skimage bs4 lxml";
@@ -36,7 +36,10 @@ final class GuestContext implements AutoCloseable {
 
   private static final Source DRIVER = driver();
 
-  /** The cube root of a number. The guest gets no other objects of ours than these two. */
+  /** The guest gets no other objects of ours than these three. */
+  private static final ProxyExecutable NUMERICS = new GuestNumerics();
+
+  /** The cube root of a number. */
   private static final ProxyExecutable CUBE_ROOT = arguments -> Math.cbrt(arguments[0].asDouble());
 
   /** The code point of a Unicode character name, or -1. */
@@ -89,7 +92,7 @@ final class GuestContext implements AutoCloseable {
             .option("python.StandardStreamEncoding", "utf-8")
             .option("python.WarnExperimentalFeatures", "false")
             .build();
-    Value pair = context.eval(DRIVER).execute(modules, ABSENT, CODE_POINT_OF, CUBE_ROOT);
+    Value pair = context.eval(DRIVER).execute(modules, ABSENT, CODE_POINT_OF, CUBE_ROOT, NUMERICS);
     prepare = pair.getArrayElement(0);
     run = pair.getArrayElement(1);
   }

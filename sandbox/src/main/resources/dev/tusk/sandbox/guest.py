@@ -1,6 +1,6 @@
 # The trusted side of a guest context: runs programs and encodes what they leave behind.
 # Evaluated once in each context; its value is the pair (prepare, run) that the worker calls.
-def _tusk(modules, absent_roots, code_point_of, cube_root):
+def _tusk(modules, absent_roots, code_point_of, cube_root, numerics):
     import builtins
     import sys
 
@@ -32,7 +32,17 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
 
     # ---- packages that are not here: importing them is harmless, using them is an error ----
 
+    # Of these a part is here; what they have not stands in like an absent package.
+    partial = ("numpy", "scipy")
+
+    def not_provided(name):
+        package, _, last = name.rpartition(".")
+        return package.partition(".")[0] in partial and last in loaded["numpy._lazy"].original_names(package)
+
     def missing(name):
+        if name.partition(".")[0] in partial:
+            package, _, last = name.rpartition(".")
+            return loaded["numpy._lazy"].refusal(package, last, getattr(loaded.get(package), "__all__", ()))
         error = ModuleNotFoundError(f"No module named {name!r}")
         error.name = name
         return error
@@ -67,6 +77,12 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
                 raise AttributeError(name)
             return Absent(self.__name__)
 
+        def __call__(self, *args, **kwargs):
+            # A function that our numpy has not is imported from it as a module would be.
+            if self.__name__.partition(".")[0] in partial:
+                raise missing(self.__name__)
+            raise TypeError("'module' object is not callable")
+
     class AbsentLoader:
         def create_module(self, spec):
             module = AbsentModule(spec.name)
@@ -93,7 +109,8 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
         # Only for imports that stand in the program itself: sympy and others look for optional
         # packages too, and must see that they are not there.
         def find_spec(self, name, path=None, target=None):
-            if state["lazy"] and name.partition(".")[0] in absent:
+            root = name.partition(".")[0]
+            if state["lazy"] and (root in absent or root in partial and not_provided(name)):
                 if importer() in ("<program>", "<preamble>"):
                     return ModuleSpec(name, loader)
             return None
@@ -133,6 +150,16 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
 
     unicodedata.lookup = lookup
     unicodedata.combining = combining
+
+    # ---- the way from our numpy and scipy to the numerics in Java ----
+
+    bridge = ModuleType("_tusk_numerics")
+
+    def call(operation, rows, columns, numbers):
+        return numerics(operation, rows, columns, numbers)
+
+    bridge.call = call
+    loaded["_tusk_numerics"] = bridge
 
     # ---- functions of math that GraalPy does not have ----
 
@@ -250,7 +277,7 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
             put(out, "text", value)
         elif kind is complex:
             put(out, "complex", repr(value.real), repr(value.imag))
-        elif isinstance(value, bool):
+        elif isinstance(value, bool) or kind.__name__ == "bool_" and kind.__module__ == "numpy":
             put(out, "bool", "1" if value else "0")
         elif isinstance(value, int):
             put(out, "int", format(int(value), "x"))
@@ -421,6 +448,9 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
         finally:
             state["lazy"] = False
             for name in [name for name, module in loaded.items() if type(module) is AbsentModule]:
+                package, _, last = name.rpartition(".")
+                if package in loaded:
+                    vars(loaded[package]).pop(last, None)
                 del loaded[name]
             for stream in (sys.__stdout__, sys.stdout):
                 try:
@@ -488,6 +518,9 @@ def _tusk(modules, absent_roots, code_point_of, cube_root):
         sys.setrecursionlimit(1000)
         if "random" in loaded:
             loaded["random"].seed(0)
+        for name in ("numpy._core", "numpy._random"):
+            if name in loaded:
+                loaded[name]._reset()
         if "sympy.core.random" in loaded:
             loaded["sympy.core.random"].seed(0)
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class CorpusTest {
   private static final long SEED = 20_261_123;
 
-  private static final List<String> DATASETS =
+  static final List<String> DATASETS =
       List.of(
           "aqua",
           "bbh_date",

@@ -33,6 +33,7 @@ record HostileProgram(String group, String name, List<String> expected, String s
           "network",
           "processes",
           "sympy",
+          "numpy",
           "pickle",
           "unicode",
           "state",

@@ -97,6 +97,22 @@ class HostileSuiteTest {
       print((NUMBER*x + 1).subs(x, 3), sin(NUMBER*x + 2).subs(x, 0), solve(NUMBER*x + 3, x))
       """;
 
+  /** Shares the plain context, so it meets what another program left in our numpy and scipy. */
+  private static final String NUMPY_PROBE =
+      """
+      import numpy as np
+      from scipy.stats import binom, norm
+      from scipy.special import comb
+      a = np.array([[4.0, 1.0], [2.0, 3.0]])
+      print(np.array([1.0, 1e-5, 3.3333333333]), (a @ a).tolist(), np.linalg.eigvals(a).round(9).tolist(), round(np.linalg.det(a), 9), np.float64(1) / 0,
+            np.random.rand(), np.sum(a), np.pi, np.sqrt(2.0), norm.cdf(0.0), binom.cdf(3, 7, 0.5), round(norm.ppf(0.975), 9),
+            comb(5, 2), np.arange(3) + 1, np.True_, np.zeros(2), repr(np.ones(2)), np.zeros(1).dtype, a.max(), np.mean([1, 2]))
+      """;
+
+  private static final String NUMPY_ANSWER =
+      "[1.00000000e+00 1.00000000e-05 3.33333333e+00] [[18.0, 7.0], [14.0, 11.0]] [5.0, 2.0] 10.0 inf 0.5488135039273248"
+          + " 10.0 3.141592653589793 1.4142135623730951 0.5 0.5 1.959963985 10.0 [1 2 3] True [0. 0.] array([1., 1.]) float64 4.0 1.5";
+
   /** May not share a context with others, so it meets what a whole worker keeps. */
   private static final String WORKER_PROBE =
       """
@@ -139,6 +155,7 @@ class HostileSuiteTest {
     String plain = probe(sandbox, PLAIN_PROBE);
     assertThat(plain).startsWith(PLAIN_ANSWER);
     String worker = probe(sandbox, WORKER_PROBE);
+    assertThat(probe(sandbox, NUMPY_PROBE)).isEqualTo(NUMPY_ANSWER);
     assertThat(worker).contains("'sorted'").doesNotContain("tusk_leak", "TUSK_LEAK");
     if (!sympy) {
       return new Bench(sandbox, plain, worker, Optional.empty());
@@ -186,6 +203,7 @@ class HostileSuiteTest {
   void probesShareTheContextThatOthersLeave() {
     assertThat(ProgramAnalysis.of(Program.of(PLAIN_PROBE)).reusable()).isTrue();
     assertThat(ProgramAnalysis.of(Program.of(SYMPY_PROBE)).reusable()).isTrue();
+    assertThat(ProgramAnalysis.of(Program.of(NUMPY_PROBE)).reusable()).isTrue();
     assertThat(ProgramAnalysis.of(Program.of(FRESH_PROBE.replace("NUMBER", "2"))).reusable())
         .isTrue();
   }
@@ -263,7 +281,12 @@ class HostileSuiteTest {
     assertThat(probe(bench.sandbox(), PLAIN_PROBE))
         .as("plain probe after %s", hostile)
         .isEqualTo(bench.plain());
-    if (Set.of("state", "sympy", "introspection").contains(hostile.group())) {
+    if (hostile.group().equals("numpy")) {
+      assertThat(probe(bench.sandbox(), NUMPY_PROBE))
+          .as("numpy probe after %s", hostile)
+          .isEqualTo(NUMPY_ANSWER);
+    }
+    if (Set.of("state", "sympy", "numpy", "introspection").contains(hostile.group())) {
       assertThat(probe(bench.sandbox(), WORKER_PROBE))
           .as("worker probe after %s", hostile)
           .isEqualTo(bench.worker());

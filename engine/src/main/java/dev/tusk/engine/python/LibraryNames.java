@@ -76,7 +76,7 @@ final class LibraryNames {
           """
           math cmath statistics itertools fractions decimal datetime functools collections
           calendar time random operator string re json copy heapq bisect typing abc numbers
-          mpmath dateutil sympy
+          mpmath dateutil sympy numpy
           """);
 
   static {

@@ -81,12 +81,16 @@ final class Libraries {
   private final FloatArithmetic floats;
   private final RealArithmetic reals;
   private final Sympy sympy;
+  private final Probabilities probabilities;
+  private final Arrays arrays;
 
   Libraries(Interpreter in, Run run) {
     this.in = in;
     this.floats = run.floats();
     this.reals = floats.reals();
     this.sympy = new Sympy(in, run);
+    this.probabilities = new Probabilities(in, floats);
+    this.arrays = new Arrays(in, floats);
   }
 
   /** What a qualified name stands for. */
@@ -164,6 +168,8 @@ final class Libraries {
       case "fractions" -> fraction(function, a);
       case "decimal" -> decimal(function, a);
       case "statistics" -> statistics(function, a);
+      case "scipy" -> probabilities.call(function, a);
+      case "numpy" -> arrays.call(function, a);
       case "operator" -> operator(function, a);
       case "random", "time", "secrets", "uuid" -> throw Stop.random(name);
       default -> throw Stop.unsupported(name);

@@ -57,6 +57,7 @@ final class Operations {
       case Dec d -> "Decimal";
       case Sym s -> s.term() instanceof Term.ExactNumber ? "sympy number" : "sympy expression";
       case Value.Matrix m -> "Matrix";
+      case Value.Array x -> "numpy array";
       case None n -> "NoneType";
       case Value.Ellipsis e -> "ellipsis";
       case Str s -> "str";
@@ -170,6 +171,9 @@ final class Operations {
   Value binary(BinaryOperator op, Value a, Value b) {
     if (a instanceof Int x && b instanceof Int y) {
       return integers(op, x.value(), y.value());
+    }
+    if (a instanceof Value.Array || b instanceof Value.Array) {
+      throw Stop.unsupported("numpy array " + op.symbol());
     }
     if (a instanceof Value.Matrix || b instanceof Value.Matrix) {
       return new Matrices(terms).binary(op, a, b, this);
@@ -795,6 +799,7 @@ final class Operations {
       // An attribute that is not known here has the form of a method; what it is worth is not
       // known.
       case Value.Method m -> throw Stop.unsupported("." + m.name() + " as a truth value");
+      case Value.Array x -> throw Stop.unsupported("the truth of a numpy array");
       default -> true;
     };
   }
@@ -802,6 +807,9 @@ final class Operations {
   @SuppressWarnings("ReferenceEquality") // Python's == asks identity first.
   boolean equal(Value a, Value b) {
     budget.step();
+    if (a instanceof Value.Array || b instanceof Value.Array) {
+      throw Stop.unsupported("a comparison of numpy arrays");
+    }
     if (a == b) {
       return !(a instanceof Flt f && f.number() instanceof Ieee d && Double.isNaN(d.value()));
     }

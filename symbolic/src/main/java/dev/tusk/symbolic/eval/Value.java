@@ -80,6 +80,14 @@ public sealed interface Value {
     }
   }
 
+  /**
+   * A numpy array of one or two dimensions.
+   *
+   * @param rows of equal length; ints and floats
+   * @param vector whether it has one dimension, and so one row
+   */
+  record Array(List<List<Value>> rows, boolean vector) implements Value {}
+
   /** None. */
   record None() implements Value {
     static final None NONE = new None();

@@ -1,0 +1,4 @@
+from numpy._lazy import provide
+
+__getattr__, __dir__ = provide(__name__, "scipy._optimize")
+del provide

@@ -1,0 +1,130 @@
+package dev.tusk.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What of numpy and scipy is here, what is not, and what one program's use leaves to the next. */
+class NumpyTest {
+  private static final Sandbox SANDBOX =
+      Sandbox.builder().workers(1).spares(0).compile(false).build();
+
+  @BeforeAll
+  static void start() {
+    assertThat(answer("print(1)")).isEqualTo("1");
+  }
+
+  @AfterAll
+  static void close() {
+    SANDBOX.close();
+  }
+
+  private static Execution run(String source) {
+    return SANDBOX.run(new Program(source, Program.Style.PRINT, ""));
+  }
+
+  private static String answer(String source) {
+    Execution execution = run(source);
+    return execution instanceof Execution.Completed completed
+        ? completed.stdout().stripTrailing()
+        : execution.toString();
+  }
+
+  @Test
+  void findsWhatLapackFinds() {
+    assertThat(
+            answer(
+                """
+                import numpy as np
+                values, vectors = np.linalg.eig([[2, 1], [1, 2]])
+                print(values, vectors.round(8).tolist(), np.linalg.eigvals([[0, -1], [1, 0]]))
+                u, s, vt = np.linalg.svd([[3, 0], [4, 5]])
+                print(u.round(6).tolist(), s.round(6), vt.round(6).tolist())
+                print(np.linalg.qr([[1.0, 2], [3, 4]])[1].round(6).tolist(), np.linalg.eigh([[2, 1], [1, 2]])[0])
+                print(np.roots([1, -6, 11, -6]).round(9), np.polyfit([0, 1, 2], [1, 3, 7], 2).round(9))
+                """))
+        .isEqualTo(
+            """
+            [3. 1.] [[0.70710678, -0.70710678], [0.70710678, 0.70710678]] [0.+1.j 0.-1.j]
+            [[-0.316228, -0.948683], [-0.948683, 0.316228]] [6.708204 2.236068] [[-0.707107, -0.707107], [-0.707107, 0.707107]]
+            [[-3.162278, -4.427189], [0.0, -0.632456]] [1. 3.]
+            [3. 2. 1.] [1. 1. 1.]\
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "import numpy as np\nnp.nanargmax([1])",
+        "from numpy import nanargmax\nnanargmax([1])",
+        "import numpy\nnumpy.ma.array([1])",
+        "from scipy.signal import butter\nbutter(1, 2)",
+        "import scipy.stats as st\nst.kstest([1], 'norm')",
+        "from scipy.stats import kstest\nkstest([1], 'norm')",
+        "import numpy as np\nnp.random.default_rng(1)",
+        "from scipy.optimize import differential_evolution\ndifferential_evolution(abs, [(0, 1)])"
+      })
+  void namesWhatIsNotProvided(String source) {
+    assertThat(run(source))
+        .isInstanceOfSatisfying(
+            Execution.Raised.class,
+            raised -> {
+              assertThat(raised.type()).isEqualTo("NotProvidedError");
+              assertThat(raised.message()).contains("is not provided by this sandbox");
+              assertThat(raised.line()).isEqualTo(2);
+            });
+  }
+
+  @Test
+  void letsWhatIsNotProvidedBeImportedAndAskedFor() {
+    assertThat(
+            answer(
+                """
+                from scipy.signal import butter
+                from scipy.stats import kstest, norm
+                import numpy.ma as ma, numpy as np
+                print(hasattr(np, "nanargmax"), hasattr(np, "array"), getattr(np, "float", None), norm.cdf(0))
+                """))
+        .isEqualTo("False True None 0.5");
+    assertThat(run("from scipy.stats import no_such_name"))
+        .isInstanceOfSatisfying(
+            Execution.Raised.class, raised -> assertThat(raised.type()).isEqualTo("ImportError"));
+  }
+
+  @Test
+  void startsEachProgramWithTheSameChanceAndSettings() {
+    String source =
+        "import numpy as np\nprint(np.random.rand(2), np.array([1 / 3]), np.geterr()['divide'])";
+    String first = answer(source);
+    assertThat(first).isEqualTo("[0.5488135  0.71518937] [0.33333333] warn");
+    run("import numpy as np\nnp.random.seed(5)\nnp.random.rand(7)");
+    run("import numpy as np\nnp.set_printoptions(precision=2)\nnp.seterr(all='raise')");
+    assertThat(answer(source)).isEqualTo(first);
+  }
+
+  @Test
+  void saysWhatAScalarIs() {
+    assertThat(
+            SANDBOX.run(
+                new Program("import numpy as np\nans = np.mean([1, 2])", Program.Style.ANS, "")))
+        .isInstanceOfSatisfying(
+            Execution.Completed.class,
+            done -> {
+              assertThat(done.answer()).isEqualTo("1.5");
+              assertThat(done.value()).isInstanceOf(Value.Real.class);
+            });
+    assertThat(
+            SANDBOX.run(
+                new Program("import numpy as np\nans = np.int64(3) > 2", Program.Style.ANS, "")))
+        .isInstanceOfSatisfying(
+            Execution.Completed.class,
+            done -> {
+              assertThat(done.answer()).isEqualTo("True");
+              assertThat(done.value()).isEqualTo(new Value.Bool(true));
+            });
+  }
+}
