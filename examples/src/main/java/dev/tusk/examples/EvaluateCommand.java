@@ -163,9 +163,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try {
       benchmark = Benchmark.of(dataset);
       Method named =
-          method.equals("mammoth")
-              ? Method.mammoth(benchmark.dataset())
-              : Method.named(method);
+          method.equals("mammoth") ? Method.mammoth(benchmark.dataset()) : Method.named(method);
       solving =
           SolveOptions.of(named.toBuilder().samples(samples).build()).toBuilder()
               .seed(seed)

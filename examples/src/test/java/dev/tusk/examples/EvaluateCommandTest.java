@@ -156,7 +156,15 @@ class EvaluateCommandTest {
         """);
     Path out = folder.resolve("model");
     String[] command = {
-      "evaluate", "svamp", questions + "", "--model", "demo-model/checkpoint", "--method", "tusk", "--out", out + ""
+      "evaluate",
+      "svamp",
+      questions + "",
+      "--model",
+      "demo-model/checkpoint",
+      "--method",
+      "tusk",
+      "--out",
+      out + ""
     };
 
     Result result = tusk(command);

@@ -152,7 +152,8 @@ public enum Benchmark {
   }
 
   private BenchmarkQuestion numbered(int number, String text, String gold) {
-    return new BenchmarkQuestion(label(), String.valueOf(number), text, Choices.of(text), Optional.of(gold));
+    return new BenchmarkQuestion(
+        label(), String.valueOf(number), text, Choices.of(text), Optional.of(gold));
   }
 
   /** The options stand in one line, with MAmmoTH's spaces around every bracket. */

@@ -84,7 +84,10 @@ public final class Curation {
    * @param verdicts the cross-check's verdicts on those that were kept
    */
   public record Result(
-      long candidates, long kept, SortedMap<String, Long> dropped, SortedMap<String, Long> verdicts) {
+      long candidates,
+      long kept,
+      SortedMap<String, Long> dropped,
+      SortedMap<String, Long> verdicts) {
     /** Copies the maps. */
     public Result {
       dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
@@ -183,7 +186,8 @@ public final class Curation {
   private record Candidate(String id, @Nullable RecordedProgram program, String problem) {}
 
   /** What became of a candidate. */
-  private record Judged(Candidate candidate, @Nullable ObjectNode row, String reason, String verdict) {}
+  private record Judged(
+      Candidate candidate, @Nullable ObjectNode row, String reason, String verdict) {}
 
   private static List<Candidate> candidates(
       JsonNode item, int number, Map<String, String> preambles) {
@@ -319,7 +323,8 @@ public final class Curation {
     }
   }
 
-  private static ObjectNode row(RecordedProgram item, Checked checked, Execution.Completed completed) {
+  private static ObjectNode row(
+      RecordedProgram item, Checked checked, Execution.Completed completed) {
     ObjectNode row = JsonItems.JSON.createObjectNode();
     row.put("instruction", item.question().text().strip() + TRIGGER);
     row.put("input", "");
@@ -372,7 +377,8 @@ public final class Curation {
     void add(Judged judged) {
       candidates++;
       if (judged.row() == null) {
-        dropped.merge(judged.reason().startsWith("malformed") ? "malformed" : judged.reason(), 1L, Long::sum);
+        dropped.merge(
+            judged.reason().startsWith("malformed") ? "malformed" : judged.reason(), 1L, Long::sum);
       } else {
         kept++;
         verdicts.merge(judged.verdict(), 1L, Long::sum);

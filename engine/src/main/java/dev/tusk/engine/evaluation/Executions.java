@@ -31,7 +31,10 @@ final class Executions {
     return switch (execution) {
       case Execution.Completed completed -> "";
       case Execution.Raised raised ->
-          raised.type() + ": " + raised.message() + (raised.line() > 0 ? ", line " + raised.line() : "");
+          raised.type()
+              + ": "
+              + raised.message()
+              + (raised.line() > 0 ? ", line " + raised.line() : "");
       case Execution.LimitExceeded exceeded ->
           "%s, allowed %d %s"
               .formatted(
@@ -58,7 +61,9 @@ final class Executions {
     };
   }
 
-  /** What MAmmoTH reads: all output of a program that prints, else its answer; nothing on failure. */
+  /**
+   * What MAmmoTH reads: all output of a program that prints, else its answer; nothing on failure.
+   */
   static String printed(Execution execution, Program.Style style) {
     if (!(execution instanceof Execution.Completed completed)) {
       return "";

@@ -207,9 +207,7 @@ final class Journal implements AutoCloseable {
 
   /** The answer of a question that {@link #has} one. */
   EvaluatedAnswer get(int index) throws IOException {
-    var in =
-        new BufferedInputStream(
-            new ChannelReader(channel, places[index]), 1 << 12);
+    var in = new BufferedInputStream(new ChannelReader(channel, places[index]), 1 << 12);
     byte[] line = line(in);
     if (line == null) {
       throw new IOException(file + " ends within the answer of question " + index);

@@ -264,10 +264,11 @@ final class ModelAnswers implements AnswerSource {
     node.put("kind", words(step.ask()) + ", " + words(step.outcome()));
     node.put("detail", step.detail());
     node.put("tokens", step.tokens());
-    step.completion().ifPresent(completion -> {
-      node.put("text", completion.text());
-      completion.meanTokenProbability().ifPresent(p -> node.put("token_probability", p));
-    });
+    step.completion()
+        .ifPresent(completion -> {
+          node.put("text", completion.text());
+          completion.meanTokenProbability().ifPresent(p -> node.put("token_probability", p));
+        });
     return node;
   }
 

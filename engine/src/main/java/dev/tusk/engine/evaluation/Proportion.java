@@ -26,8 +26,6 @@ record Proportion(long right, long of) {
   }
 
   private double margin() {
-    return Z
-        / (1 + Z * Z / of)
-        * Math.sqrt(share() * (1 - share()) / of + Z * Z / (4.0 * of * of));
+    return Z / (1 + Z * Z / of) * Math.sqrt(share() * (1 - share()) / of + Z * Z / (4.0 * of * of));
   }
 }

@@ -81,7 +81,8 @@ final class Report {
     ObjectNode summary = tally.toJson(settings);
     replace(
         folder.resolve("report.json"),
-        out -> out.write(JsonItems.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(summary)));
+        out ->
+            out.write(JsonItems.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(summary)));
     Path page = folder.resolve("report.html");
     replace(page, out -> page(out, summary, journal));
     return page;
@@ -102,8 +103,7 @@ final class Report {
             new OutputStreamWriter(Files.newOutputStream(written), StandardCharsets.UTF_8))) {
       body.write(out);
     }
-    Files.move(
-        written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static List<String> row(EvaluatedAnswer answer) {
@@ -215,8 +215,7 @@ final class Report {
     return row;
   }
 
-  private static @Nullable JsonNode clippedEvidence(
-      EvaluatedAnswer answer) {
+  private static @Nullable JsonNode clippedEvidence(EvaluatedAnswer answer) {
     return answer.evidence() != null && answer.evidence().toString().length() > MAX_TEXT
         ? JsonItems.JSON.createObjectNode().put("evidence", clipped(answer.evidence().toString()))
         : answer.evidence();
@@ -231,7 +230,10 @@ final class Report {
   private static @Nullable String clipped(@Nullable String text) {
     return text == null || text.length() <= MAX_TEXT
         ? text
-        : text.substring(0, MAX_TEXT) + " … (" + text.length() + " characters; all in answers.jsonl)";
+        : text.substring(0, MAX_TEXT)
+            + " … ("
+            + text.length()
+            + " characters; all in answers.jsonl)";
   }
 
   private static String resource(String name) throws IOException {

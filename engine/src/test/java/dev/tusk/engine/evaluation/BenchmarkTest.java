@@ -46,15 +46,16 @@ class BenchmarkTest {
       List<BenchmarkQuestion> questions = all.toList();
 
       assertThat(questions).hasSize(size);
-      assertThat(questions).allSatisfy(question -> {
-        assertThat(question.text()).isNotBlank();
-        assertThat(question.gold().orElse("")).isNotBlank();
-        assertThat(question.set()).isEqualTo(benchmark.label());
-        if (choices > 0) {
-          assertThat(question.choices()).as(question.text()).hasSize(choices);
-          assertThat(question.choices()).as(question.text()).allMatch(each -> !each.isBlank());
-        }
-      });
+      assertThat(questions)
+          .allSatisfy(question -> {
+            assertThat(question.text()).isNotBlank();
+            assertThat(question.gold().orElse("")).isNotBlank();
+            assertThat(question.set()).isEqualTo(benchmark.label());
+            if (choices > 0) {
+              assertThat(question.choices()).as(question.text()).hasSize(choices);
+              assertThat(question.choices()).as(question.text()).allMatch(each -> !each.isBlank());
+            }
+          });
       assertThat(questions.stream().map(BenchmarkQuestion::id).distinct()).hasSize(size);
     }
   }
@@ -127,7 +128,9 @@ class BenchmarkTest {
   @Test
   void saysWhichItemIsWrongAndHow() {
     assertThatThrownBy(() ->
-            read(Benchmark.GSM8K, "{\"question\": \"q\", \"answer\": \"#### 1\"}\n{\"question\": 1}"))
+            read(
+                Benchmark.GSM8K,
+                "{\"question\": \"q\", \"answer\": \"#### 1\"}\n{\"question\": 1}"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("questions.json, item 2: the field question is not a string");
     assertThatThrownBy(() -> read(Benchmark.GSM8K, "{\"question\": \"q\", \"answer\": \"1\"}"))

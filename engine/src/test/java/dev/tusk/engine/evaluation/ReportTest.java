@@ -20,7 +20,8 @@ class ReportTest {
 
   @TempDir private Path folder;
 
-  private static EvaluatedAnswer answer(int index, String set, String text, Mark mammoth, Mark own) {
+  private static EvaluatedAnswer answer(
+      int index, String set, String text, Mark mammoth, Mark own) {
     EvaluatedAnswer plain = JournalTest.answer(index, text);
     return new EvaluatedAnswer(
         index,
@@ -41,9 +42,7 @@ class ReportTest {
         null,
         index == 0
             ? EvaluatedAnswer.Fallback.ANSWERED
-            : index == 1
-                ? EvaluatedAnswer.Fallback.FAILED
-                : EvaluatedAnswer.Fallback.NOT_NEEDED,
+            : index == 1 ? EvaluatedAnswer.Fallback.FAILED : EvaluatedAnswer.Fallback.NOT_NEEDED,
         null,
         List.of(),
         10L * index,
