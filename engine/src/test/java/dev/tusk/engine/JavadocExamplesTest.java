@@ -35,6 +35,7 @@ class JavadocExamplesTest {
       import dev.tusk.engine.LanguageModel;
       import dev.tusk.engine.Method;
       import dev.tusk.engine.decoder.*;
+      import dev.tusk.engine.evaluation.*;
       import dev.tusk.sandbox.*;
       import dev.tusk.symbolic.grading.*;
       import java.net.URI;
@@ -46,6 +47,8 @@ class JavadocExamplesTest {
       class %s {
         Tusk tusk;
         Path folder;
+        Path in;
+        Path out;
         LanguageModel model;
         Answer answer;
         Answer.Solved solved;
