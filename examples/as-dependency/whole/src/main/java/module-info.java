@@ -1,0 +1,5 @@
+module app {
+  requires dev.tusk.engine;
+  requires dev.tusk.sandbox;
+  requires dev.tusk.symbolic;
+}

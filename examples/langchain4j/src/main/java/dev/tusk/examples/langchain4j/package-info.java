@@ -1,0 +1,5 @@
+/** LangChain4j over Tusk. */
+@NullMarked
+package dev.tusk.examples.langchain4j;
+
+import org.jspecify.annotations.NullMarked;
