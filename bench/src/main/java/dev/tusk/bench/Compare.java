@@ -39,7 +39,7 @@ public final class Compare {
   private static final int SMALL_PROGRAMS = 1000;
 
   /** Rates of one side in one round, in programs a second; latencies in milliseconds. */
-  private record Rates(
+  record Rates(
       double sympy, double plain, double all, double p50, double p99, int equal, int programs) {}
 
   private record Timed(CorpusRecord entry, double seconds, boolean equal) {}
@@ -235,7 +235,7 @@ public final class Compare {
           "^programs (\\d+) .* equal (\\d+) .* programs/s ([\\d.]+)  p50 ([\\d.]+) ms  p99 ([\\d.]+)"
               + " ms$");
 
-  private static Rates forkPool(Path shared, List<CorpusRecord> measured, int workers)
+  static Rates forkPool(Path shared, List<CorpusRecord> measured, int workers)
       throws IOException, InterruptedException {
     Path ids = Files.createTempFile("tusk-compare", ".txt");
     try {
@@ -328,7 +328,7 @@ public final class Compare {
     return ratios[ratios.length / 2];
   }
 
-  private static int option(String[] args, String name, int otherwise) {
+  static int option(String[] args, String name, int otherwise) {
     for (int i = 1; i < args.length - 1; i++) {
       if (args[i].equals(name)) {
         return Integer.parseInt(args[i + 1]);

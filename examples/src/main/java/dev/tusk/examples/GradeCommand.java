@@ -83,7 +83,8 @@ final class GradeCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode graded(JsonNode id, JsonNode item, Grading grading, Grader byDefault) {
+  /** A graded pair as a line. */
+  static ObjectNode graded(JsonNode id, JsonNode item, Grading grading, Grader byDefault) {
     String gold = LineBatch.requiredText(item, "gold");
     String pred = LineBatch.requiredText(item, "pred");
     Grader grader = grader(item, grading, byDefault);

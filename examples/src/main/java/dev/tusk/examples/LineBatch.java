@@ -120,18 +120,11 @@ final class LineBatch {
 
   private ObjectNode answer(LineReader.Line line) {
     JsonNode nobody = JsonNodeFactory.instance.nullNode();
-    if (line.fault().isPresent()) {
-      return refusal.line(nobody, line.fault().get());
-    }
     JsonNode json;
     try {
-      json = ResultLines.JSON.readTree(line.text());
-    } catch (JsonProcessingException e) {
-      return refusal.line(
-          nobody, "line " + line.number() + " is not JSON: " + e.getOriginalMessage());
-    }
-    if (!json.isObject()) {
-      return refusal.line(nobody, "line " + line.number() + " is not a JSON object");
+      json = object(line);
+    } catch (IllegalArgumentException e) {
+      return refusal.line(nobody, String.valueOf(e.getMessage()));
     }
     JsonNode id = json.has("id") ? json.get("id") : nobody;
     try {
@@ -139,6 +132,28 @@ final class LineBatch {
     } catch (IllegalArgumentException e) {
       return refusal.line(id, "line " + line.number() + ": " + e.getMessage());
     }
+  }
+
+  /**
+   * The JSON object that a line holds.
+   *
+   * @throws IllegalArgumentException if it holds none, with the line's number and the problem
+   */
+  static JsonNode object(LineReader.Line line) {
+    if (line.fault().isPresent()) {
+      throw new IllegalArgumentException(line.fault().get());
+    }
+    JsonNode json;
+    try {
+      json = ResultLines.JSON.readTree(line.text());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "line " + line.number() + " is not JSON: " + e.getOriginalMessage(), e);
+    }
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("line " + line.number() + " is not a JSON object");
+    }
+    return json;
   }
 
   /** A field of text, where the item has it. */

@@ -37,7 +37,7 @@ final class SandboxOptions {
     }
   }
 
-  private Limits limits() {
+  Limits limits() {
     if (!(timeout > 0) || timeout > 86_400) {
       throw new IllegalArgumentException(
           "--timeout is " + timeout + " seconds; more than 0 and at most 86400 is possible");

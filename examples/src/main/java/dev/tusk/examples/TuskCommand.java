@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       GradeCommand.class,
       EvaluateCommand.class,
-      CurateCommand.class
+      CurateCommand.class,
+      ServeCommand.class
     },
     mixinStandardHelpOptions = true,
     version = "tusk 0.1.0")
@@ -43,8 +44,8 @@ public final class TuskCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "missing command: solve, review, run, check, grade, evaluate or curate (tusk --help tells"
-            + " more)");
+        "missing command: solve, review, run, check, grade, evaluate, curate or serve (tusk --help"
+            + " tells more)");
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {

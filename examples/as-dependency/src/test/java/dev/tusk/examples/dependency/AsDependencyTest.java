@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,11 @@ class AsDependencyTest {
   @BeforeAll
   static void putTheJarsIntoARepository() throws Exception {
     made = LocalRepository.make(work.resolve("repository"));
+  }
+
+  @AfterAll
+  static void takeTheLinksAway() throws Exception {
+    Objects.requireNonNull(made).close();
   }
 
   private static Consumer build(String name) throws Exception {

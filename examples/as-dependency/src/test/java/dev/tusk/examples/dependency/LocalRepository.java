@@ -11,7 +11,7 @@ import java.util.Objects;
  * own repository does, by symbolic links: nothing is copied, and the user's repository gets no
  * artifact of Tusk's.
  */
-final class LocalRepository {
+final class LocalRepository implements AutoCloseable {
   private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
   private static final String VERSION = property("tusk.version");
 
@@ -44,6 +44,20 @@ final class LocalRepository {
 
   Path folder() {
     return folder;
+  }
+
+  /** Takes the links away, never what they lead to. */
+  @Override
+  public void close() throws IOException {
+    for (Path place : new Path[] {folder, folder.resolve("dev")}) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(place)) {
+        for (Path entry : entries) {
+          if (Files.isSymbolicLink(entry)) {
+            Files.delete(entry);
+          }
+        }
+      }
+    }
   }
 
   private void put(String artifact, Path pom) throws IOException {

@@ -1,0 +1,246 @@
+package dev.tusk.bench;
+
+import dev.tusk.sandbox.Execution;
+import dev.tusk.sandbox.Program;
+import dev.tusk.sandbox.Sandbox;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs recorded programs that need the standard library alone, one after the other, through Tusk's
+ * sandbox and through what else can run Python from Java, and prints correct answers a second.
+ *
+ * <p>Each peer is warmed up for the same time on programs that are not measured. Besides Tusk and
+ * CPython none has limits here, so the list has only programs that end.
+ */
+public final class Peers {
+  private static final Duration COLD_START_PATIENCE = Duration.ofSeconds(20);
+
+  private Peers() {}
+
+  /** One way to run a program. */
+  private interface Peer extends AutoCloseable {
+    Answer run(CorpusRecord entry) throws Exception;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  private record Answer(String text, double seconds) {}
+
+  /**
+   * Usage: Peers SHARED FOLDER [--programs N] [--warmup SECONDS]; FOLDER holds the peers' sources
+   * and their class paths, as bench/peers/run makes them.
+   */
+  public static void main(String[] args) throws Exception {
+    if (args.length < 2) {
+      System.err.println("usage: bench/peers/run SHARED [--programs N] [--warmup SECONDS]");
+      System.exit(2);
+    }
+    Path shared = Path.of(args[0]);
+    Path folder = Path.of(args[1]);
+    int programs = Compare.option(args, "--programs", 200);
+    Duration warmup = Duration.ofSeconds(Compare.option(args, "--warmup", 60));
+    var records = CorpusRecord.read(shared.resolve("corpus"));
+    List<CorpusRecord> warm =
+        plain(CorpusRecord.select(records, shared.resolve("bench/warmup-ids.txt")));
+    List<CorpusRecord> measured =
+        plain(CorpusRecord.select(records, shared.resolve("bench/measured-ids.txt"))).stream()
+            .limit(programs)
+            .toList();
+    System.out.printf(
+        "%d programs of the standard library, one caller, %d s of warm-up, JDK %s%n",
+        measured.size(), warmup.toSeconds(), Runtime.version());
+    double own = report("Tusk", tusk(), warm, measured, warmup, Double.NaN);
+    Compare.Rates pool = Compare.forkPool(shared, measured, 1);
+    double rate = pool.all() * pool.equal() / pool.programs();
+    print(
+        "CPython, fork of a warm parent",
+        pool.equal(),
+        pool.programs(),
+        rate,
+        pool.p50(),
+        pool.p99(),
+        own);
+    report("CPython, a process each", coldStart(), List.of(), measured, Duration.ZERO, own);
+    Path own25 = Path.of(System.getProperty("java.home"), "bin", "java");
+    for (String[] each :
+        new String[][] {
+          {"raw GraalPy, a context each", "GraalPyPeer", "graalpy"},
+          {"LangChain4j's GraalVM engine", "LangChain4jPeer", "langchain4j"},
+          {"Jython 2.7", "JythonPeer", "jython"}
+        }) {
+      String classPath =
+          Files.readString(folder.resolve("target/" + each[2] + ".classpath")).strip();
+      List<String> command =
+          List.of(
+              own25.toString(),
+              "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow",
+              "-cp",
+              classPath,
+              folder.resolve(each[1] + ".java").toString());
+      report(each[0], process(command), warm, measured, warmup, own);
+    }
+  }
+
+  private static List<CorpusRecord> plain(List<CorpusRecord> records) {
+    return records.stream()
+        .filter(r -> !r.sympy() && r.program().preamble().isEmpty())
+        .filter(r ->
+            !r.program().source().contains("sympy") && !r.program().source().contains("dateutil"))
+        .filter(r -> r.program().style() != Program.Style.NOTEBOOK)
+        .toList();
+  }
+
+  private static double report(
+      String name,
+      Peer opened,
+      List<CorpusRecord> warm,
+      List<CorpusRecord> measured,
+      Duration warmup,
+      double own)
+      throws Exception {
+    try (Peer peer = opened) {
+      long end = System.nanoTime() + warmup.toNanos();
+      for (int i = 0; !warm.isEmpty() && System.nanoTime() < end; i++) {
+        var _ = peer.run(warm.get(i % warm.size()));
+      }
+      int correct = 0;
+      var seconds = new double[measured.size()];
+      for (int i = 0; i < seconds.length; i++) {
+        Answer answer = peer.run(measured.get(i));
+        seconds[i] = answer.seconds();
+        correct += answer.text().equals(measured.get(i).answer()) ? 1 : 0;
+      }
+      double rate = correct / Arrays.stream(seconds).sum();
+      Arrays.sort(seconds);
+      print(
+          name,
+          correct,
+          seconds.length,
+          rate,
+          1e3 * seconds[seconds.length / 2],
+          1e3 * seconds[(int) (seconds.length * .99)],
+          own);
+      return rate;
+    }
+  }
+
+  private static void print(
+      String name, int correct, int programs, double rate, double p50, double p99, double own) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-32s %4d of %d correct  %8.1f correct/s  p50 %7.2f ms  p99 %6.0f ms%s%n",
+        name,
+        correct,
+        programs,
+        rate,
+        p50,
+        p99,
+        Double.isNaN(own)
+            ? ""
+            : String.format(Locale.ROOT, "  Tusk is %.1f times as fast", own / rate));
+  }
+
+  private static Peer tusk() {
+    Sandbox sandbox = Sandbox.builder().workers(1).build();
+    return new Peer() {
+      @Override
+      public Answer run(CorpusRecord entry) {
+        long start = System.nanoTime();
+        Execution execution = sandbox.run(entry.program());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Answer(
+            execution instanceof Execution.Completed completed ? completed.answer() : "", seconds);
+      }
+
+      @Override
+      public void close() {
+        sandbox.close();
+      }
+    };
+  }
+
+  /** A fresh {@code python3} for each program. */
+  private static Peer coldStart() {
+    return new Peer() {
+      @Override
+      public Answer run(CorpusRecord entry) throws IOException, InterruptedException {
+        String source =
+            entry.program().source()
+                + switch (entry.program().style()) {
+                  case ANS -> "\nprint(ans if 'ans' in globals() else answer)";
+                  case SOLUTION -> "\nprint(solution())";
+                  default -> "";
+                };
+        Path out = Files.createTempFile("tusk-peer", ".txt");
+        try {
+          long start = System.nanoTime();
+          Process process =
+              new ProcessBuilder("python3", "-I", "-c", source)
+                  .redirectOutput(out.toFile())
+                  .redirectError(ProcessBuilder.Redirect.DISCARD)
+                  .start();
+          boolean ended = process.waitFor(COLD_START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          double seconds = (System.nanoTime() - start) / 1e9;
+          process.destroyForcibly();
+          String printed = Files.readString(out).strip();
+          boolean right = ended && process.exitValue() == 0;
+          return new Answer(right ? printed.substring(printed.lastIndexOf('\n') + 1) : "", seconds);
+        } finally {
+          Files.delete(out);
+        }
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** A JVM with a peer in it, which tells the time that each program took there. */
+  private static Peer process(List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      BufferedWriter to = process.outputWriter(StandardCharsets.US_ASCII);
+      BufferedReader from = process.inputReader(StandardCharsets.US_ASCII);
+      return new Peer() {
+        @Override
+        public Answer run(CorpusRecord entry) throws IOException {
+          byte[] source = entry.program().source().getBytes(StandardCharsets.UTF_8);
+          to.write(
+              entry.program().style() + " " + Base64.getEncoder().encodeToString(source) + "\n");
+          to.flush();
+          String line = from.readLine();
+          if (line == null) {
+            throw new IOException("the peer ended: " + command);
+          }
+          String[] parts = line.split(" ", 2);
+          return new Answer(
+              new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8),
+              Long.parseLong(parts[0]) / 1e9);
+        }
+
+        @Override
+        public void close() {
+          process.destroyForcibly();
+        }
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + new ArrayList<>(command), e);
+    }
+  }
+}
