@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,14 +85,16 @@ class StdioServerTest {
           return line(id);
         };
     var toServer = new PipedOutputStream();
-    var fromServer = new PipedInputStream(1 << 16);
     var in = new PipedInputStream(toServer);
-    var server = new StdioServer(settings(4, false), firstWaits, new PipedOutputStream(fromServer));
+    // Not a PipedInputStream, which fails where the thread that wrote last is gone.
+    Pipe pipe = Pipe.open();
+    var server =
+        new StdioServer(settings(4, false), firstWaits, Channels.newOutputStream(pipe.sink()));
     var served = run(() -> server.serve(in));
     toServer.write(requests(2).getBytes(StandardCharsets.UTF_8));
     toServer.flush();
 
-    try (var answers = new LineReader(fromServer, 1_000)) {
+    try (var answers = new LineReader(Channels.newInputStream(pipe.source()), 1_000)) {
       assertThat(answers.next().orElseThrow().text()).isEqualTo("{\"id\":1}");
       second.countDown();
       assertThat(answers.next().orElseThrow().text()).isEqualTo("{\"id\":0}");
