@@ -5,6 +5,7 @@ import math
 from numpy._array import asarray, ndarray, new
 from numpy._lazy import NotProvidedError
 from numpy._types import FLOAT, INT, float64, inf, nan, plain
+from scipy._vectors import floats, vector
 
 __all__ = """
 quad dblquad tplquad odeint solve_ivp simpson simps trapezoid trapz cumulative_trapezoid cumtrapz romberg fixed_quad
@@ -287,7 +288,7 @@ def simpson(y, x=None, dx=1.0, axis=-1, even="avg"):
         raise NotProvidedError("scipy.integrate.simpson is provided by this sandbox for one dimension only")
     values = y._items()
     n = len(values)
-    points = None if x is None else [float(v) for v in asarray(x)._items()]
+    points = None if x is None else floats(x)
 
     def basic(start, stop):
         total = 0.0
@@ -448,15 +449,10 @@ class OdeResult(dict):
         return "\n".join(f"{name.rjust(width)}: {value}" for name, value in self.items())
 
 
-def _values(result):
-    a = asarray(result)
-    if a.dtype.kind == "c":
+def _real(result):
+    if asarray(result).dtype.kind == "c":
         raise NotProvidedError("differential equations of complex numbers are not provided by this sandbox")
-    return [float(v) for v in a._items()]
-
-
-def _vector(values):
-    return new(list(values), (len(values),), FLOAT)
+    return floats(result)
 
 
 def solve_ivp(fun, t_span, y0, method="RK45", t_eval=None, dense_output=False, events=None, vectorized=False, args=None,
@@ -470,14 +466,14 @@ def solve_ivp(fun, t_span, y0, method="RK45", t_eval=None, dense_output=False, e
     args = () if args is None else tuple(args)
 
     def f(t, y):
-        return _values(fun(t, _vector(y), *args))
+        return _real(fun(t, vector(y), *args))
 
-    start = _values(y0)
-    atol = _values(options.get("atol", 1e-6))
+    start = _real(y0)
+    atol = floats(options.get("atol", 1e-6))
     atol = atol * len(start) if len(atol) == 1 else atol
     solver = _Steps(f, t0, start, tf, options.get("rtol", 1e-3), atol, options.get("max_step", inf),
                     options.get("first_step"))
-    wanted = None if t_eval is None else [float(t) for t in asarray(t_eval)._items()]
+    wanted = None if t_eval is None else floats(t_eval)
     if wanted is not None:
         if any(t < min(t0, tf) or t > max(t0, tf) for t in wanted):
             raise ValueError("Values in `t_eval` are not within `t_span`.")
@@ -528,9 +524,9 @@ def solve_ivp(fun, t_span, y0, method="RK45", t_eval=None, dense_output=False, e
         ts, ys = wanted, [start] * len(wanted)
     n = len(start)
     result = OdeResult(
-        message=message, success=status >= 0, status=status, t=_vector(ts),
+        message=message, success=status >= 0, status=status, t=vector(ts),
         y=new([row[i] for i in range(n) for row in ys], (n, len(ys)), FLOAT), sol=None,
-        t_events=None if events is None else [_vector(t) for t in found_t],
+        t_events=None if events is None else [vector(t) for t in found_t],
         y_events=None if events is None else [asarray(y) for y in found_y], nfev=solver.calls, njev=0, nlu=0,
     )  # fmt: skip
     if dense_output:
@@ -539,7 +535,7 @@ def solve_ivp(fun, t_span, y0, method="RK45", t_eval=None, dense_output=False, e
 
 
 def _event(event, t, y, args):
-    return float(plain(asarray(event(t, _vector(y), *args))._items()[0]))
+    return float(plain(asarray(event(t, vector(y), *args))._items()[0]))
 
 
 class _Dense:
@@ -555,7 +551,7 @@ class _Dense:
 
         times = asarray(t)
         if not times.ndim:
-            return _vector(one(float(times)))
+            return vector(one(float(times)))
         rows = [one(float(v)) for v in times._items()]
         n = len(rows[0])
         return new([row[i] for i in range(n) for row in rows], (n, len(rows)), FLOAT)
@@ -568,10 +564,10 @@ def odeint(func, y0, t, args=(), Dfun=None, col_deriv=0, full_output=0, ml=None,
     args = args if isinstance(args, tuple) else (args,)
 
     def f(time, y):
-        return _values(func(time, _vector(y), *args) if tfirst else func(_vector(y), time, *args))
+        return _real(func(time, vector(y), *args) if tfirst else func(vector(y), time, *args))
 
-    times = [float(v) for v in asarray(t)._items()]
-    y = _values(y0)
+    times = floats(t)
+    y = _real(y0)
     rows = [y]
     for a, b in zip(times, times[1:]):
         if a != b:

@@ -4,13 +4,14 @@ import bisect
 from numpy._array import asarray, new, result_of
 from numpy._lazy import NotProvidedError
 from numpy._types import FLOAT, nan
+from scipy._vectors import floats
 
 __all__ = ["interp1d", "lagrange", "CubicSpline"]
 
 
 class interp1d:
     def __init__(self, x, y, kind="linear", axis=-1, copy=True, bounds_error=None, fill_value=nan, assume_sorted=False):
-        pairs = sorted(zip((float(v) for v in asarray(x)._items()), (float(v) for v in asarray(y)._items())))
+        pairs = sorted(zip(floats(x), floats(y)))
         if asarray(x).size != asarray(y).size:
             raise ValueError("x and y arrays must be equal in length along interpolation axis.")
         self.x, self.y = asarray([p for p, _ in pairs]), asarray([q for _, q in pairs])
@@ -57,7 +58,7 @@ class CubicSpline:
 
     def __init__(self, x, y, axis=0, bc_type="not-a-knot", extrapolate=None):
         self.x = asarray(x) * 1.0
-        self._xs, self._ys = self.x._items(), [float(v) for v in asarray(y)._items()]
+        self._xs, self._ys = self.x._items(), floats(y)
         if bc_type not in ("not-a-knot", "natural", "clamped"):
             raise NotProvidedError("scipy.interpolate.CubicSpline is provided by this sandbox with bc_type not-a-knot, "
                                    "natural and clamped")

@@ -5,6 +5,7 @@ import math
 from numpy._array import asarray, ndarray, new
 from numpy._lazy import NotProvidedError
 from numpy._types import BOOL, FLOAT, INT, float64, inf, nan, plain
+from scipy._vectors import floats, vector
 
 EPS = 2.220446049250313e-16
 ROOT_EPS = math.sqrt(EPS)
@@ -51,17 +52,6 @@ def _compact(array):
     from numpy._print import layout
 
     return layout(array, " ", "", "", {"precision": 3, "floatmode": None} if array.dtype.kind == "f" else {})
-
-
-def _vector(x):
-    a = asarray(x)
-    if a.dtype.kind == "c":
-        raise TypeError("can't convert complex to float")
-    return [float(v) for v in a._items()]
-
-
-def _array(values):
-    return new(list(values), (len(values),), FLOAT)
 
 
 def _norm(values):
@@ -248,7 +238,7 @@ def _hybrid(function, x, jacobian, xtol, maxfev, factor=100.0):
 
 def _wrapped(func, args, shape=None):
     def function(values):
-        return _vector(func(_array(values), *args))
+        return floats(func(vector(values), *args))
 
     function.name = getattr(func, "__name__", "func")
     return function
@@ -260,14 +250,14 @@ def _tuple(args):
 
 def fsolve(func, x0, args=(), fprime=None, full_output=0, col_deriv=0, xtol=1.49012e-08, maxfev=0, band=None,
            epsfcn=None, factor=100, diag=None):
-    start = _vector(x0)
+    start = floats(x0)
     args = _tuple(args)
     n = len(start)
     jacobian = None
     if fprime is not None:
 
         def jacobian(x):
-            m = asarray(fprime(_array(x), *args)) * 1.0
+            m = asarray(fprime(vector(x), *args)) * 1.0
             m = m.reshape(n, n)
             return (m.T if col_deriv else m).tolist()
 
@@ -275,8 +265,8 @@ def fsolve(func, x0, args=(), fprime=None, full_output=0, col_deriv=0, xtol=1.49
     x, f, info, calls, _, qt, r, qtf = _hybrid(_wrapped(func, args), start, jacobian, xtol, limit, float(factor))
     message = _HYBRID_MESSAGES[info].format(limit if info == 2 else xtol)
     if full_output:
-        return _array(x), {"nfev": calls, "fvec": _array(f), "qtf": _array(qtf)}, info, message
-    return _array(x)
+        return vector(x), {"nfev": calls, "fvec": vector(f), "qtf": vector(qtf)}, info, message
+    return vector(x)
 
 
 def root(fun, x0, args=(), method="hybr", jac=None, tol=None, callback=None, options=None):
@@ -497,7 +487,7 @@ def fixed_point(func, x0, args=(), xtol=1e-8, maxiter=500, method="del2"):
             d = p2 - 2.0 * p1 + x
             values = [b if not e else a - (c - a) ** 2 / e
                       for a, c, b, e in zip(*(asarray(v)._items() for v in (x, p1, p2, d)))]
-            p = _array(values).reshape(x.shape)
+            p = vector(values).reshape(x.shape)
         else:
             p = p1
         pairs = zip(asarray(p)._items(), asarray(x)._items())
@@ -771,10 +761,10 @@ def _gradient(f, x, fx, low=None, high=None):
 
 
 def approx_fprime(xk, f, epsilon=ROOT_EPS, *args):
-    x = _vector(xk)
+    x = floats(xk)
 
     def function(values):
-        return _number(f(_array(values), *args))
+        return _number(f(vector(values), *args))
 
     fx = function(x)
     steps = asarray(epsilon)._items() * (len(x) if asarray(epsilon).size == 1 else 1)
@@ -783,7 +773,7 @@ def approx_fprime(xk, f, epsilon=ROOT_EPS, *args):
         moved = x[:]
         moved[i] += h
         out.append((function(moved) - fx) / (moved[i] - x[i]))
-    return _array(out)
+    return vector(out)
 
 
 def _simplex_search(f, x0, xatol, fatol, maxiter, maxfev, bounds=None):
@@ -1197,12 +1187,12 @@ def _constraint_list(constraints, n):
             kind = c["type"].lower()
             if kind not in ("eq", "ineq"):
                 raise ValueError(f"Unknown constraint type '{c['type']}'.")
-            out.append((kind, lambda x, c=c: _vector(c["fun"](_array(x), *_tuple(c.get("args", ()))))))
+            out.append((kind, lambda x, c=c: floats(c["fun"](vector(x), *_tuple(c.get("args", ()))))))
             continue
-        function = (lambda x, c=c: _vector(c.fun(_array(x)))) if isinstance(c, NonlinearConstraint) else (
-            lambda x, c=c: _vector(asarray(c.A).reshape(-1, n).dot(_array(x))))
+        function = (lambda x, c=c: floats(c.fun(vector(x)))) if isinstance(c, NonlinearConstraint) else (
+            lambda x, c=c: floats(asarray(c.A).reshape(-1, n).dot(vector(x))))
         size = len(function([0.0] * n)) if not isinstance(c, NonlinearConstraint) else None
-        low, high = _vector(c.lb), _vector(c.ub)
+        low, high = floats(c.lb), floats(c.ub)
 
         def pick(x, function=function, low=low, high=high, what="eq"):
             values = function(x)
@@ -1224,10 +1214,10 @@ class _Objective:
 
     def __call__(self, values):
         self.calls += 1
-        result = self.fun(_array(values), *self.args)
+        result = self.fun(vector(values), *self.args)
         if self.pair:
             result, slope = result
-            self.slope = _vector(slope)
+            self.slope = floats(slope)
         try:
             return _number(result)
         except TypeError:
@@ -1238,7 +1228,7 @@ class _Objective:
 
 def minimize(fun, x0, args=(), method=None, jac=None, hess=None, hessp=None, bounds=None, constraints=(), tol=None,
              callback=None, options=None):
-    x = _vector(x0)
+    x = floats(x0)
     n = len(x)
     args = _tuple(args)
     options = dict(options or {})
@@ -1261,7 +1251,7 @@ def minimize(fun, x0, args=(), method=None, jac=None, hess=None, hessp=None, bou
 
     def gradient(point, value):
         if callable(jac):
-            return _vector(jac(_array(point), *args))
+            return floats(jac(vector(point), *args))
         if jac is True:
             f(point)
             return f.slope
@@ -1272,7 +1262,7 @@ def minimize(fun, x0, args=(), method=None, jac=None, hess=None, hessp=None, bou
         x, value, iterations, done = _simplex_search(
             f, x, options.get("xatol", tol or 1e-4), options.get("fatol", tol or 1e-4), maxiter,
             options.get("maxfev", n * 200), (low, high) if bounds is not None else None)
-        return OptimizeResult(x=_array(x), fun=value, nit=iterations, nfev=f.calls, status=0 if done else 2, success=done,
+        return OptimizeResult(x=vector(x), fun=value, nit=iterations, nfev=f.calls, status=0 if done else 2, success=done,
                               message="Optimization terminated successfully." if done else
                               "Maximum number of function evaluations has been exceeded.")
     if name in ("bfgs", "cg", "newton-cg", "powell") and not constraints and name in ("bfgs", "cg"):
@@ -1280,7 +1270,7 @@ def minimize(fun, x0, args=(), method=None, jac=None, hess=None, hessp=None, bou
                                                     options.get("maxiter", n * 200))
         message = {0: "Optimization terminated successfully.", 1: "Maximum number of iterations has been exceeded.",
                    2: "Desired error not necessarily achieved due to precision loss."}[warning]
-        return OptimizeResult(x=_array(x), fun=value, jac=_array(g), nit=iterations, nfev=f.calls, status=warning,
+        return OptimizeResult(x=vector(x), fun=value, jac=vector(g), nit=iterations, nfev=f.calls, status=warning,
                               success=not warning, message=message, hess_inv=asarray(h))
     if name in ("slsqp", "l-bfgs-b", "tnc", "trust-constr", "cobyla"):
         tolerance = options.get("ftol", tol or 1e-6) if name == "slsqp" else 1e-10
@@ -1289,14 +1279,14 @@ def minimize(fun, x0, args=(), method=None, jac=None, hess=None, hessp=None, bou
             options.get("maxiter", 100 if name == "slsqp" else 500))
         if name == "l-bfgs-b" and not status:
             message = "CONVERGENCE: NORM_OF_PROJECTED_GRADIENT_<=_PGTOL"
-        return OptimizeResult(x=_array(x), fun=value, jac=_array(g), nit=iterations, nfev=f.calls, status=status,
+        return OptimizeResult(x=vector(x), fun=value, jac=vector(g), nit=iterations, nfev=f.calls, status=status,
                               success=not status, message=message)
     raise NotProvidedError(f"scipy.optimize.minimize with method {method!r} is not provided by this sandbox; BFGS, CG, "
                            "Nelder-Mead, L-BFGS-B, TNC, COBYLA, trust-constr and SLSQP are")
 
 
 def _spread(values, n):
-    items = [float(v) for v in asarray(values)._items()]
+    items = floats(values)
     return items * n if len(items) == 1 else items
 
 
@@ -1375,11 +1365,11 @@ def _least_squares(function, x, maxiter=400, low=None, high=None):
 def leastsq(func, x0, args=(), Dfun=None, full_output=False, *ignored, **unused):
     args = _tuple(args)
     function = _wrapped(func, args)
-    x, r, cost, jacobian = _least_squares(function, _vector(x0))
+    x, r, cost, jacobian = _least_squares(function, floats(x0))
     message = "Both actual and predicted relative reductions in the sum of squares\n  are at most 0.000000"
     if full_output:
-        return _array(x), _covariance(jacobian), {"fvec": _array(r)}, message, 1
-    return _array(x), 1
+        return vector(x), _covariance(jacobian), {"fvec": vector(r)}, message, 1
+    return vector(x), 1
 
 
 def _covariance(columns):
@@ -1395,16 +1385,16 @@ def _covariance(columns):
 
 
 def least_squares(fun, x0, jac="2-point", bounds=(-inf, inf), method="trf", *ignored, args=(), kwargs=None, **unused):
-    start = _vector(x0)
+    start = floats(x0)
     n = len(start)
     low, high = (_spread(b, n) for b in ((bounds.lb, bounds.ub) if isinstance(bounds, Bounds) else bounds))
     kwargs = kwargs or {}
 
     def function(x):
-        return _vector(fun(_array(x), *args, **kwargs))
+        return floats(fun(vector(x), *args, **kwargs))
 
     x, r, cost, jacobian = _least_squares(function, start, low=low, high=high)
-    return OptimizeResult(x=_array(x), cost=0.5 * cost, fun=_array(r), jac=asarray(jacobian).T, success=True, status=1,
+    return OptimizeResult(x=vector(x), cost=0.5 * cost, fun=vector(r), jac=asarray(jacobian).T, success=True, status=1,
                           message="`gtol` termination condition is satisfied.", nfev=0)
 
 
@@ -1418,16 +1408,16 @@ def curve_fit(f, xdata, ydata, p0=None, sigma=None, absolute_sigma=False, check_
             raise ValueError("Unable to determine number of fit parameters.")
         start = [1.0] * n
     else:
-        start = _vector(p0)
+        start = floats(p0)
     n = len(start)
     x = asarray(xdata) * 1.0 if isinstance(xdata, (list, tuple, ndarray)) else xdata
-    y = _vector(ydata)
+    y = floats(ydata)
     if not y:
         raise ValueError("`ydata` must not be empty!")
-    weights = [1.0] * len(y) if sigma is None else [1.0 / s for s in _vector(sigma)]
+    weights = [1.0] * len(y) if sigma is None else [1.0 / s for s in floats(sigma)]
 
     def function(parameters):
-        values = _vector(f(x, *map(float64, parameters)))
+        values = floats(f(x, *map(float64, parameters)))
         values = values * len(y) if len(values) == 1 else values
         return [w * (a - b) for w, a, b in zip(weights, values, y)]
 
@@ -1442,11 +1432,11 @@ def curve_fit(f, xdata, ydata, p0=None, sigma=None, absolute_sigma=False, check_
         covariance = new([inf] * (n * n), (n, n), FLOAT)
     elif not absolute_sigma:
         covariance = covariance * (cost / (len(y) - n))
-    return _array(best), covariance
+    return vector(best), covariance
 
 
 def nnls(A, b, maxiter=None):
-    a, right = asarray(A) * 1.0, _vector(b)
+    a, right = asarray(A) * 1.0, floats(b)
     rows = a.tolist()
     n = a.shape[1]
     columns = [[row[j] for row in rows] for j in range(n)]
@@ -1473,7 +1463,7 @@ def nnls(A, b, maxiter=None):
             for j, v in zip(passive, s):
                 x[j] += alpha * (v - x[j])
             passive = [j for j in passive if x[j] > 1e-12]
-    return _array(x), _norm([c - _dot(row, x) for c, row in zip(right, rows)])
+    return vector(x), _norm([c - _dot(row, x) for c, row in zip(right, rows)])
 
 
 # ---- linear programs ----
@@ -1552,14 +1542,14 @@ def _pivot(table, at, column):
 
 def linprog(c, A_ub=None, b_ub=None, A_eq=None, b_eq=None, bounds=(0, None), method="highs", callback=None, options=None,
             x0=None, integrality=None):
-    if integrality is not None and any(_vector(integrality)):
+    if integrality is not None and any(floats(integrality)):
         raise NotProvidedError("scipy.optimize.linprog with integrality is not provided by this sandbox")
-    costs = _vector(c)
+    costs = floats(c)
     n = len(costs)
     upper = [] if A_ub is None else asarray(A_ub).reshape(-1, n).tolist()
-    upper_right = [] if b_ub is None else _vector(b_ub)
+    upper_right = [] if b_ub is None else floats(b_ub)
     equal = [] if A_eq is None else asarray(A_eq).reshape(-1, n).tolist()
-    equal_right = [] if b_eq is None else _vector(b_eq)
+    equal_right = [] if b_eq is None else floats(b_eq)
     if len(upper) != len(upper_right) or len(equal) != len(equal_right):
         raise ValueError("Invalid input for linprog: the number of rows in A and the number of values in b must agree")
     if len(upper) + len(equal) > 400 or n > 400:
@@ -1632,8 +1622,8 @@ def linprog(c, A_ub=None, b_ub=None, A_eq=None, b_eq=None, bounds=(0, None), met
     x = [shift + sum(sign * solution[column] for column, sign in terms) for shift, terms in parts]
     result = _linear_result(x, 0, n)
     result["fun"] = _dot(costs, x)
-    result["slack"] = _array([b - _dot(row, x) for row, b in zip(upper, upper_right)])
-    result["con"] = _array([b - _dot(row, x) for row, b in zip(equal, equal_right)])
+    result["slack"] = vector([b - _dot(row, x) for row, b in zip(upper, upper_right)])
+    result["con"] = vector([b - _dot(row, x) for row, b in zip(equal, equal_right)])
     return result
 
 
@@ -1645,7 +1635,7 @@ def _linear_result(x, status, n):
         "bound)",
         3: "The problem is unbounded. (HiGHS Status 10: model_status is Unbounded; primal_status is At upper bound)",
     }[status]
-    return OptimizeResult(x=None if x is None else _array(x), fun=None, success=not status, status=status,
+    return OptimizeResult(x=None if x is None else vector(x), fun=None, success=not status, status=status,
                           message=message, nit=0)
 
 

@@ -8,6 +8,7 @@ from scipy._special import (
     betainc_of, betaln_of, beta_of, gammainc_of, gammaincc_of, gammaln_of, inverse, ndtr_of, ndtri_of, log_ndtr_of,
     t_cdf, t_quantile,
 )  # fmt: skip
+from scipy._vectors import floats
 
 
 def _broadcast(function, arguments):
@@ -987,10 +988,6 @@ def _two_sided(statistic, df, alternative):
     raise ValueError("alternative must be 'less', 'greater' or 'two-sided'")
 
 
-def _values(a):
-    return [float(v) for v in asarray(a)._items()]
-
-
 def _mean_var(values):
     n = len(values)
     if n < 2:
@@ -1002,7 +999,7 @@ def _mean_var(values):
 
 
 def ttest_1samp(a, popmean, axis=0, nan_policy="propagate", alternative="two-sided"):
-    values = _values(a)
+    values = floats(a)
     mean, variance = _mean_var(values)
     n = len(values)
     from numpy._ufuncs import divide_floats
@@ -1013,7 +1010,7 @@ def ttest_1samp(a, popmean, axis=0, nan_policy="propagate", alternative="two-sid
 
 def ttest_ind(a, b, axis=0, equal_var=True, nan_policy="propagate", permutations=None, random_state=None,
               alternative="two-sided", trim=0):
-    x, y = _values(a), _values(b)
+    x, y = floats(a), floats(b)
     (m1, v1), (m2, v2) = _mean_var(x), _mean_var(y)
     return _ttest(m1, v1, len(x), m2, v2, len(y), equal_var, alternative)
 
@@ -1038,15 +1035,15 @@ def _ttest(m1, v1, n1, m2, v2, n2, equal, alternative):
 
 
 def ttest_rel(a, b, axis=0, nan_policy="propagate", alternative="two-sided"):
-    x, y = _values(a), _values(b)
+    x, y = floats(a), floats(b)
     if len(x) != len(y):
         raise ValueError("unequal length arrays")
     return ttest_1samp([p - q for p, q in zip(x, y)], 0.0, alternative=alternative)
 
 
 def chisquare(f_obs, f_exp=None, ddof=0, axis=0):
-    observed = _values(f_obs)
-    expected = [sum(observed) / len(observed)] * len(observed) if f_exp is None else _values(f_exp)
+    observed = floats(f_obs)
+    expected = [sum(observed) / len(observed)] * len(observed) if f_exp is None else floats(f_exp)
     if f_exp is not None and abs(sum(observed) - sum(expected)) > 1e-8 * min(sum(observed), sum(expected)):
         raise ValueError("For each axis slice, the sum of the observed frequencies must agree with the sum of the "
                          "expected frequencies to a relative tolerance of 1e-08, but the percent differences are:\n"
@@ -1073,7 +1070,7 @@ def chi2_contingency(observed, correction=True, lambda_=None):
 
 
 def f_oneway(*samples, axis=0):
-    groups = [_values(s) for s in samples]
+    groups = [floats(s) for s in samples]
     everything = [v for g in groups for v in g]
     mean = sum(everything) / len(everything)
     between = sum(len(g) * (sum(g) / len(g) - mean) ** 2 for g in groups)
@@ -1127,7 +1124,7 @@ def _binomial_p(k, n, p, alternative):
 
 
 def pearsonr(x, y, *, alternative="two-sided", method=None):
-    a, b = _values(x), _values(y)
+    a, b = floats(x), floats(y)
     n = len(a)
     if n != len(b):
         raise ValueError("x and y must have the same length.")
@@ -1149,7 +1146,7 @@ def pearsonr(x, y, *, alternative="two-sided", method=None):
 
 
 def rankdata(a, method="average", *, axis=None, nan_policy="propagate"):
-    values = _values(a)
+    values = floats(a)
     order = sorted(range(len(values)), key=values.__getitem__)
     ranks = [0.0] * len(values)
     i = 0
@@ -1177,7 +1174,7 @@ def linregress(x, y=None, alternative="two-sided"):
     if y is None:
         table = asarray(x)
         x, y = (table[0], table[1]) if table.shape[0] == 2 else (table[:, 0], table[:, 1])
-    a, b = _values(x), _values(y)
+    a, b = floats(x), floats(y)
     n = len(a)
     if n != len(b):
         raise ValueError("all the input array dimensions must match exactly")
@@ -1256,18 +1253,18 @@ def _central(values, k):
 
 
 def moment(a, moment=1, axis=0, nan_policy="propagate", *, center=None):
-    return float64(_central(_values(a), moment))
+    return float64(_central(floats(a), moment))
 
 
 def skew(a, axis=0, bias=True, nan_policy="propagate"):
-    values = _values(a)
+    values = floats(a)
     n, m2 = len(values), _central(values, 2)
     g = _central(values, 3) / m2**1.5 if m2 else nan
     return float64(g if bias else math.sqrt((n - 1.0) * n) / (n - 2.0) * g)
 
 
 def kurtosis(a, axis=0, fisher=True, bias=True, nan_policy="propagate"):
-    values = _values(a)
+    values = floats(a)
     n, m2 = len(values), _central(values, 2)
     g = _central(values, 4) / m2**2 if m2 else nan
     if not bias:
@@ -1289,19 +1286,19 @@ def describe(a, axis=0, ddof=1, bias=True, nan_policy="propagate"):
 
 
 def entropy(pk, qk=None, base=None, axis=0):
-    p = _values(pk)
+    p = floats(pk)
     p = [v / sum(p) for v in p]
     if qk is None:
         total = sum(-v * math.log(v) for v in p if v > 0)
     else:
-        q = _values(qk)
+        q = floats(qk)
         q = [v / sum(q) for v in q]
         total = sum(v * math.log(v / w) if w else inf for v, w in zip(p, q) if v > 0)
     return float64(total / math.log(base) if base is not None else total)
 
 
 def percentileofscore(a, score, kind="rank", nan_policy="propagate"):
-    values = _values(a)
+    values = floats(a)
     below, equal = len([v for v in values if v < score]), len([v for v in values if v == score])
     n = len(values)
     if kind == "rank":

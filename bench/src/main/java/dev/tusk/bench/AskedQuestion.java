@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tusk.engine.Method;
 import dev.tusk.engine.Question;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,10 @@ import java.util.Objects;
 
 /** A question with its answer. */
 record AskedQuestion(Question question, String answer) {
+  /** One program, no second try: what is measured is a model's first word. */
+  static final Method ONCE =
+      Method.tusk().toBuilder().repairs(0).reasoning(Method.Reasoning.NEVER).maxTokens(256).build();
+
   /** The questions of our own. */
   static List<AskedQuestion> own() throws IOException {
     try (InputStream file =

@@ -2,7 +2,6 @@ package dev.tusk.bench;
 
 import dev.tusk.engine.Answer;
 import dev.tusk.engine.BatchAnswer;
-import dev.tusk.engine.Method;
 import dev.tusk.engine.SolveOptions;
 import dev.tusk.engine.Tusk;
 import dev.tusk.engine.decoder.Checkpoint;
@@ -63,15 +62,10 @@ public final class DeclineCalibration {
   private static void print(
       PrintStream out, Tusk tusk, String name, List<AskedQuestion> questions) {
     // The program alone, once: what the threshold is for.
-    Method once =
-        Method.tusk().toBuilder()
-            .repairs(0)
-            .reasoning(Method.Reasoning.NEVER)
-            .maxTokens(256)
-            .build();
     List<Outcome> outcomes = new ArrayList<>();
     try (Stream<BatchAnswer> answers =
-        tusk.solveAll(questions.stream().map(AskedQuestion::question), SolveOptions.of(once))) {
+        tusk.solveAll(
+            questions.stream().map(AskedQuestion::question), SolveOptions.of(AskedQuestion.ONCE))) {
       answers.forEach(each ->
           outcomes.add(outcome(tusk, each.answer(), questions.get(Math.toIntExact(each.index())))));
     }

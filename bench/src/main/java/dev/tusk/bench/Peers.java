@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -22,8 +21,8 @@ import java.util.concurrent.TimeUnit;
  * Runs recorded programs that need the standard library alone, one after the other, through Tusk's
  * sandbox and through what else can run Python from Java, and prints correct answers a second.
  *
- * <p>Each peer is warmed up for the same time on programs that are not measured. Besides Tusk and
- * CPython none has limits here, so the list has only programs that end.
+ * <p>Each peer is warmed up for the same time on programs that are not measured. Only Tusk has
+ * limits, so the list has only programs that end.
  */
 public final class Peers {
   private static final Duration COLD_START_PATIENCE = Duration.ofSeconds(20);
@@ -37,6 +36,9 @@ public final class Peers {
     @Override
     void close() throws IOException;
   }
+
+  /** A peer in a JVM of its own. */
+  private record Other(String name, String source, Path classPath) {}
 
   private record Answer(String text, double seconds) {}
 
@@ -63,7 +65,7 @@ public final class Peers {
     System.out.printf(
         "%d programs of the standard library, one caller, %d s of warm-up, JDK %s%n",
         measured.size(), warmup.toSeconds(), Runtime.version());
-    double own = report("Tusk", tusk(), warm, measured, warmup, Double.NaN);
+    double tusk = report("Tusk", tusk(), warm, measured, warmup, Double.NaN);
     Compare.Rates pool = Compare.forkPool(shared, measured, 1);
     double rate = pool.all() * pool.equal() / pool.programs();
     print(
@@ -73,26 +75,29 @@ public final class Peers {
         rate,
         pool.p50(),
         pool.p99(),
-        own);
-    report("CPython, a process each", coldStart(), List.of(), measured, Duration.ZERO, own);
-    Path own25 = Path.of(System.getProperty("java.home"), "bin", "java");
-    for (String[] each :
-        new String[][] {
-          {"raw GraalPy, a context each", "GraalPyPeer", "graalpy"},
-          {"LangChain4j's GraalVM engine", "LangChain4jPeer", "langchain4j"},
-          {"Jython 2.7", "JythonPeer", "jython"}
-        }) {
-      String classPath =
-          Files.readString(folder.resolve("target/" + each[2] + ".classpath")).strip();
+        tusk);
+    report("CPython, a process each", coldStart(), List.of(), measured, Duration.ZERO, tusk);
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    // Raw GraalPy is the one that Tusk itself uses.
+    Path own = folder.resolve("../target/libraries.classpath");
+    Path others = folder.resolve("target");
+    for (Other each :
+        List.of(
+            new Other("raw GraalPy, a context each", "GraalPyPeer", own),
+            new Other(
+                "LangChain4j's GraalVM engine",
+                "LangChain4jPeer",
+                others.resolve("langchain4j.classpath")),
+            new Other("Jython 2.7", "JythonPeer", others.resolve("jython.classpath")))) {
       List<String> command =
           List.of(
-              own25.toString(),
+              java.toString(),
               "--enable-native-access=ALL-UNNAMED",
               "--sun-misc-unsafe-memory-access=allow",
               "-cp",
-              classPath,
-              folder.resolve(each[1] + ".java").toString());
-      report(each[0], process(command), warm, measured, warmup, own);
+              Files.readString(each.classPath()).strip(),
+              folder.resolve(each.source() + ".java").toString());
+      report(each.name(), process(command), warm, measured, warmup, tusk);
     }
   }
 
@@ -240,7 +245,7 @@ public final class Peers {
         }
       };
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + new ArrayList<>(command), e);
+      throw new UncheckedIOException("cannot start " + command, e);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.tusk.bench;
 
 import dev.tusk.engine.BatchAnswer;
 import dev.tusk.engine.Checked;
-import dev.tusk.engine.Method;
 import dev.tusk.engine.SolveOptions;
 import dev.tusk.engine.Step;
 import dev.tusk.engine.Tusk;
@@ -63,12 +62,6 @@ public final class SolveThroughput {
     DecoderOptions decoding = DecoderOptions.builder().slots(slots).contextTokens(1024).build();
     Checkpoint checkpoint = Checkpoint.open(folder);
     PromptProfile profile = checkpoint.profile();
-    Method once =
-        Method.tusk().toBuilder()
-            .repairs(0)
-            .reasoning(Method.Reasoning.NEVER)
-            .maxTokens(256)
-            .build();
     out.printf(
         Locale.ROOT,
         "%s; %d questions, %d slots, %d workers, %d cores, JDK %s, load average %.1f%n",
@@ -87,7 +80,7 @@ public final class SolveThroughput {
       double[] ran = new double[rounds];
       for (int round = 0; round <= rounds; round++) {
         long start = System.nanoTime();
-        List<Program> programs = solve(tusk, asked, SolveOptions.of(once));
+        List<Program> programs = solve(tusk, asked, SolveOptions.of(AskedQuestion.ONCE));
         double together = rate(asked.size(), start);
         start = System.nanoTime();
         int tokens = decode(decoder, profile, asked, slots + 2 * workers);

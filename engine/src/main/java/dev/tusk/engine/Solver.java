@@ -373,27 +373,23 @@ final class Solver {
   private Optional<Taken> unusable(Ask ask, int sample, Completion completion, long start) {
     if (completion.finish() == Completion.Finish.CANCELLED) {
       return Optional.of(
-          new Taken(
-              step(
-                  ask,
-                  sample,
-                  completion,
-                  Outcome.CANCELLED,
-                  "cancelled while the model wrote",
-                  start),
-              Optional.empty()));
+          without(
+              ask,
+              sample,
+              completion,
+              Outcome.CANCELLED,
+              "cancelled while the model wrote",
+              start));
     }
     if (completion.finish() == Completion.Finish.DEADLINE || budget.isOutOfTime()) {
       return Optional.of(
-          new Taken(
-              step(
-                  ask,
-                  sample,
-                  completion,
-                  Outcome.OUT_OF_TIME,
-                  "the time was up while the model wrote",
-                  start),
-              Optional.empty()));
+          without(
+              ask,
+              sample,
+              completion,
+              Outcome.OUT_OF_TIME,
+              "the time was up while the model wrote",
+              start));
     }
     double bound = profile.declineBelow().orElse(0);
     double sure = completion.meanTokenProbability().orElse(1);
@@ -401,35 +397,35 @@ final class Solver {
       String range =
           profile.demonstration() ? "the demo model's range" : "the range of " + profile.label();
       return Optional.of(
-          new Taken(
-              step(
-                  ask,
-                  sample,
-                  completion,
-                  Outcome.DECLINED,
-                  "outside %s: its mean token probability is %.3f, at least %.3f is asked for"
-                      .formatted(range, sure, bound),
-                  start),
-              Optional.empty()));
+          without(
+              ask,
+              sample,
+              completion,
+              Outcome.DECLINED,
+              "outside %s: its mean token probability is %.3f, at least %.3f is asked for"
+                  .formatted(range, sure, bound),
+              start));
     }
     return Optional.empty();
   }
 
   private Taken nothing(Ask ask, int sample, Completion completion, long start, String problem) {
     boolean cut = completion.finish() == Completion.Finish.MAX_TOKENS;
-    return new Taken(
-        step(
-            ask,
-            sample,
-            completion,
-            cut ? Outcome.CUT_OFF : Outcome.NOTHING_FOUND,
-            (cut ? "cut off after " + completion.tokens() + " tokens, " : "")
-                + problem
-                + (completion.text().isBlank()
-                    ? "an empty text"
-                    : Texts.excerpt(completion.text())),
-            start),
-        Optional.empty());
+    return without(
+        ask,
+        sample,
+        completion,
+        cut ? Outcome.CUT_OFF : Outcome.NOTHING_FOUND,
+        (cut ? "cut off after " + completion.tokens() + " tokens, " : "")
+            + problem
+            + (completion.text().isBlank() ? "an empty text" : Texts.excerpt(completion.text())),
+        start);
+  }
+
+  /** A step that gave no answer. */
+  private static Taken without(
+      Ask ask, int sample, Completion completion, Outcome outcome, String detail, long start) {
+    return new Taken(step(ask, sample, completion, outcome, detail, start), Optional.empty());
   }
 
   private static Step step(

@@ -56,12 +56,6 @@ final class CurateCommand implements Callable<Integer> {
       defaultValue = "grader")
   private String scoring = "grader";
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "Programs at a time (default: as many as there are processors).")
-  private int workers = Runtime.getRuntime().availableProcessors();
-
   @Mixin private SandboxOptions options;
 
   @Override
@@ -70,13 +64,13 @@ final class CurateCommand implements Callable<Integer> {
     if (dropped != null) {
       ProgramInput.validateFiles(spec.commandLine(), in, dropped);
     }
-    Limits limits = options.validated(spec.commandLine(), workers);
-    Curation curation = Curation.by(scoring()).withInFlight(4 * workers);
+    Limits limits = options.validated(spec.commandLine());
+    Curation curation = Curation.by(scoring()).withInFlight(4 * options.workers());
     if (dropped != null) {
       curation = curation.withDroppedTo(dropped);
     }
     Curation.Result result;
-    try (Tusk tusk = Tusk.builder().workers(workers).limits(limits).build();
+    try (Tusk tusk = Tusk.builder().workers(options.workers()).limits(limits).build();
         var progress = new RunProgress(spec.commandLine().getErr(), "lines")) {
       result = curation.withProgress(progress::at).run(tusk, in, out);
     }

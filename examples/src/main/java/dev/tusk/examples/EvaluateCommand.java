@@ -100,17 +100,11 @@ final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "evaluation")
   private Path out = Path.of("evaluation");
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "Programs at a time (default: as many as there are processors).")
-  private int workers = Runtime.getRuntime().availableProcessors();
-
   @Mixin private SandboxOptions options;
 
   @Override
   public Integer call() throws Exception {
-    Limits limits = options.validated(spec.commandLine(), workers);
+    Limits limits = options.validated(spec.commandLine());
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw wrong("--out is no folder: " + out);
     }
@@ -141,8 +135,8 @@ final class EvaluateCommand implements Callable<Integer> {
     for (Path each : programs) {
       ProgramInput.validateFiles(spec.commandLine(), each, null);
     }
-    try (Tusk tusk = Tusk.builder().workers(workers).limits(limits).build()) {
-      return evaluation.programs(tusk, programs, 4 * workers);
+    try (Tusk tusk = Tusk.builder().workers(options.workers()).limits(limits).build()) {
+      return evaluation.programs(tusk, programs, 4 * options.workers());
     }
   }
 
@@ -172,7 +166,8 @@ final class EvaluateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    try (Tusk tusk = Tusk.builder().checkpoint(model).workers(workers).limits(limits).build()) {
+    try (Tusk tusk =
+        Tusk.builder().checkpoint(model).workers(options.workers()).limits(limits).build()) {
       return evaluation.withModel(model).benchmark(tusk, benchmark, file, solving, limit);
     }
   }

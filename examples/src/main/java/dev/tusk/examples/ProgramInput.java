@@ -37,12 +37,6 @@ final class ProgramInput {
   private @Nullable Path out;
 
   @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "Programs at a time (default: as many as there are processors).")
-  private int workers = Runtime.getRuntime().availableProcessors();
-
-  @Option(
       names = "--style",
       paramLabel = "STYLE",
       description = "Where a single program leaves its answer (default: detected).",
@@ -58,7 +52,7 @@ final class ProgramInput {
 
   /** Checks every flag before anything is started. */
   void validate(CommandLine command) {
-    limits = options.validated(command, workers);
+    limits = options.validated(command);
     try {
       Program.Style.parse(style);
     } catch (IllegalArgumentException e) {
@@ -95,7 +89,7 @@ final class ProgramInput {
 
   /** Workers to start: one for a single program. */
   int workers() {
-    return isBatch() ? workers : 1;
+    return isBatch() ? options.workers() : 1;
   }
 
   boolean isBatch() {

@@ -6,9 +6,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The limits of every program, as flags. */
+/** How many programs run at a time, and the limits of each, as flags. */
 final class SandboxOptions {
   private static final int MEGABYTE = 1 << 20;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Programs at a time (default: as many as there are processors).")
+  private int workers = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--timeout",
@@ -24,8 +30,13 @@ final class SandboxOptions {
       defaultValue = "512")
   private int heap;
 
+  /** Programs at a time. */
+  int workers() {
+    return workers;
+  }
+
   /** The limits, checked together with the number of workers before anything is started. */
-  Limits validated(CommandLine command, int workers) {
+  Limits validated(CommandLine command) {
     if (workers < 1 || workers > 256) {
       throw new ParameterException(
           command, "--workers is " + workers + "; from 1 to 256 is possible");
@@ -37,7 +48,7 @@ final class SandboxOptions {
     }
   }
 
-  Limits limits() {
+  private Limits limits() {
     if (!(timeout > 0) || timeout > 86_400) {
       throw new IllegalArgumentException(
           "--timeout is " + timeout + " seconds; more than 0 and at most 86400 is possible");

@@ -41,12 +41,6 @@ final class ServeCommand implements Callable<Integer> {
   private boolean stdio;
 
   @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "Programs at a time (default: as many as there are processors).")
-  private int workers = Runtime.getRuntime().availableProcessors();
-
-  @Option(
       names = "--in-flight",
       paramLabel = "N",
       description =
@@ -89,15 +83,13 @@ final class ServeCommand implements Callable<Integer> {
     if (!stdio) {
       throw wrong("say where requests come from: tusk serve --stdio");
     }
-    Limits limits;
+    Limits limits = options.validated(spec.commandLine());
     Policy chosen;
     try {
-      limits = options.limits();
       chosen = Policy.parse(policy);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    check("--workers", workers, 256);
     check("--in-flight", inFlight, 100_000);
     check("--max-line", maxLine, 1_024);
     if (!(deadline > 0) || deadline > 3_600) {
@@ -144,7 +136,7 @@ final class ServeCommand implements Callable<Integer> {
   /** Started when the first program comes: grading alone needs no Python. */
   private synchronized Tusk tusk(Limits limits) {
     if (started == null) {
-      started = Tusk.builder().workers(workers).limits(limits).build();
+      started = Tusk.builder().workers(options.workers()).limits(limits).build();
     }
     return started;
   }
