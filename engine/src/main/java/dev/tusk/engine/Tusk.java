@@ -273,6 +273,7 @@ public final class Tusk implements AutoCloseable {
     private Limits limits = Limits.defaults();
     private int workers = Runtime.getRuntime().availableProcessors();
     private boolean shortLived;
+    private @Nullable Sandbox sandbox;
 
     private Builder() {}
 
@@ -325,6 +326,15 @@ public final class Tusk implements AutoCloseable {
     }
 
     /**
+     * A sandbox of the caller's, in place of one with this builder's limits and workers: with an
+     * observer, with measures that it requires, for its statistics. The built Tusk closes it.
+     */
+    public Builder sandbox(Sandbox own) {
+      sandbox = Objects.requireNonNull(own, "own");
+      return this;
+    }
+
+    /**
      * Loads the model, if one is named, and begins to start the workers.
      *
      * @throws IllegalArgumentException if a setting is out of its range, or a folder and a model
@@ -339,17 +349,19 @@ public final class Tusk implements AutoCloseable {
       if (profile != null && checkpoint == null) {
         throw new IllegalArgumentException("a profile is given, and no checkpoint folder");
       }
-      Sandbox sandbox =
-          Sandbox.builder().workers(workers).limits(limits).shortLived(shortLived).build();
+      Sandbox runs =
+          sandbox == null
+              ? Sandbox.builder().workers(workers).limits(limits).shortLived(shortLived).build()
+              : sandbox;
       boolean built = false;
       try {
         LanguageModel writer = checkpoint == null ? model : opened(Checkpoint.open(checkpoint));
-        Tusk tusk = of(ProgramRunner.of(sandbox), workers, writer);
+        Tusk tusk = of(ProgramRunner.of(runs), runs.workers(), writer);
         built = true;
         return tusk;
       } finally {
-        if (!built) {
-          sandbox.close();
+        if (!built && runs != sandbox) {
+          runs.close();
         }
       }
     }

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** An answer for people, and as JSON. */
-final class AnswerText {
+public final class AnswerText {
   private AnswerText() {}
 
   /** Prints what was done, step by step, and what came of it. */
@@ -92,7 +92,7 @@ final class AnswerText {
   }
 
   /** The whole answer but the verdicts' evidence. */
-  static ObjectNode toJson(Answer answer, PromptProfile profile) {
+  public static ObjectNode toJson(Answer answer, PromptProfile profile) {
     ObjectNode node = ResultLines.JSON.createObjectNode();
     node.put("question", answer.question().text());
     switch (answer) {

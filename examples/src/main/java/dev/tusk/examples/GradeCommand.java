@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "grade",
     description = "Decides whether a candidate answer equals a reference answer.",
     mixinStandardHelpOptions = true)
-final class GradeCommand implements Callable<Integer> {
+public final class GradeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -83,8 +83,12 @@ final class GradeCommand implements Callable<Integer> {
     }
   }
 
-  /** A graded pair as a line. */
-  static ObjectNode graded(JsonNode id, JsonNode item, Grading grading, Grader byDefault) {
+  /**
+   * The output line for an item.
+   *
+   * @throws IllegalArgumentException if the object is no item; the message names the field
+   */
+  public static ObjectNode graded(JsonNode id, JsonNode item, Grading grading, Grader byDefault) {
     String gold = LineBatch.requiredText(item, "gold");
     String pred = LineBatch.requiredText(item, "pred");
     Grader grader = grader(item, grading, byDefault);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * line for every line read, in the order in which they are done. Only a bounded number of lines is
  * in memory at once.
  */
-final class LineBatch {
+public final class LineBatch {
   private static final int MAX_LINE_BYTES = 16 << 20;
 
   /** What is done with an item. */
@@ -139,7 +139,7 @@ final class LineBatch {
    *
    * @throws IllegalArgumentException if it holds none, with the line's number and the problem
    */
-  static JsonNode object(LineReader.Line line) {
+  public static JsonNode object(LineReader.Line line) {
     if (line.fault().isPresent()) {
       throw new IllegalArgumentException(line.fault().get());
     }
@@ -157,7 +157,7 @@ final class LineBatch {
   }
 
   /** A field of text, where the item has it. */
-  static Optional<String> text(JsonNode item, String field) {
+  public static Optional<String> text(JsonNode item, String field) {
     JsonNode node = item.path(field);
     if (node.isMissingNode() || node.isNull()) {
       return Optional.empty();
@@ -169,7 +169,7 @@ final class LineBatch {
   }
 
   /** A field of text that every item has. */
-  static String requiredText(JsonNode item, String field) {
+  public static String requiredText(JsonNode item, String field) {
     return text(item, field)
         .orElseThrow(() -> new IllegalArgumentException("it has no field " + field));
   }

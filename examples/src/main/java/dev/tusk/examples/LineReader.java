@@ -1,6 +1,5 @@
 package dev.tusk.examples;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * Reads lines of UTF-8 of a bounded length. A line that is too long or not UTF-8 is still one line,
  * without text and with its fault, so that a caller can answer for every line it was given.
  */
-final class LineReader implements AutoCloseable {
+public final class LineReader implements AutoCloseable {
 
   /**
    * One line.
@@ -23,28 +22,42 @@ final class LineReader implements AutoCloseable {
    * @param text its text, without the line's end; empty where there is a fault
    * @param fault what is wrong with it, or nothing
    */
-  record Line(long number, long bytes, String text, Optional<String> fault) {}
+  public record Line(long number, long bytes, String text, Optional<String> fault) {}
 
   private final InputStream in;
   private final int maxBytes;
+  private final byte[] buffer = new byte[1 << 16];
+  private int from;
+  private int to;
   private long number;
 
-  LineReader(InputStream in, int maxBytes) {
-    this.in = new BufferedInputStream(in, 1 << 16);
+  /** Reads from a stream. */
+  public LineReader(InputStream in, int maxBytes) {
+    this.in = in;
     this.maxBytes = maxBytes;
   }
 
+  /** Whether a part of the next line has come already. */
+  public boolean ready() throws IOException {
+    return from < to || in.available() > 0;
+  }
+
   /** The next line, or nothing at the end of the input. */
-  Optional<Line> next() throws IOException {
+  public Optional<Line> next() throws IOException {
     var bytes = new ByteArrayOutputStream(256);
     long length = 0;
-    int b;
-    while ((b = in.read()) >= 0 && b != '\n') {
-      if (length++ < maxBytes) {
-        bytes.write(b);
+    boolean ended = false;
+    while (!ended && fill()) {
+      int end = from;
+      while (end < to && buffer[end] != '\n') {
+        end++;
       }
+      ended = end < to;
+      bytes.write(buffer, from, (int) Math.min(end - from, Math.max(0, maxBytes - length)));
+      length += end - from;
+      from = ended ? end + 1 : end;
     }
-    if (b < 0 && length == 0) {
+    if (!ended && length == 0) {
       return Optional.empty();
     }
     number++;
@@ -63,6 +76,15 @@ final class LineReader implements AutoCloseable {
     } catch (CharacterCodingException e) {
       return Optional.of(faulty(length, "line " + number + " is not UTF-8"));
     }
+  }
+
+  /** Whether there are bytes to take; reads some where there are none. */
+  private boolean fill() throws IOException {
+    if (from == to) {
+      from = 0;
+      to = Math.max(0, in.read(buffer, 0, buffer.length));
+    }
+    return from < to;
   }
 
   private Line faulty(long length, String fault) {

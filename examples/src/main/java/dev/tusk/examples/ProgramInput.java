@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** What {@code tusk run} and {@code tusk check} read, and where they write. */
-final class ProgramInput {
+public final class ProgramInput {
   @Parameters(
       index = "0",
       paramLabel = "FILE",
@@ -110,7 +110,7 @@ final class ProgramInput {
   }
 
   /** The program of an input line. */
-  static Program program(JsonNode item) {
+  public static Program program(JsonNode item) {
     return new Program(
         LineBatch.requiredText(item, "program"),
         Program.Style.parse(LineBatch.text(item, "style").orElse("detect")),

@@ -17,9 +17,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The output lines of {@code tusk run} and {@code tusk check}. */
-final class ResultLines {
+public final class ResultLines {
   /** Evidence holds programs, which nest deeply. */
-  static final ObjectMapper JSON =
+  public static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
               .streamReadConstraints(
@@ -34,7 +34,7 @@ final class ResultLines {
   private ResultLines() {}
 
   /** One execution as a line. */
-  static ObjectNode of(JsonNode id, Execution execution) {
+  public static ObjectNode of(JsonNode id, Execution execution) {
     ObjectNode line = JSON.createObjectNode();
     line.set("id", id);
     switch (execution) {
@@ -70,7 +70,7 @@ final class ResultLines {
   }
 
   /** One checked program as a line. */
-  static ObjectNode of(JsonNode id, Checked checked, boolean evidence) {
+  public static ObjectNode of(JsonNode id, Checked checked, boolean evidence) {
     return withVerdict(of(id, checked.execution()), checked.verdict(), evidence);
   }
 

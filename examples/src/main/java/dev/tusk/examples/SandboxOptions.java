@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** How many programs run at a time, and the limits of each, as flags. */
-final class SandboxOptions {
+public final class SandboxOptions {
   private static final int MEGABYTE = 1 << 20;
 
   @Option(
@@ -31,12 +31,12 @@ final class SandboxOptions {
   private int heap;
 
   /** Programs at a time. */
-  int workers() {
+  public int workers() {
     return workers;
   }
 
   /** The limits, checked together with the number of workers before anything is started. */
-  Limits validated(CommandLine command) {
+  public Limits validated(CommandLine command) {
     if (workers < 1 || workers > 256) {
       throw new ParameterException(
           command, "--workers is " + workers + "; from 1 to 256 is possible");

@@ -233,7 +233,8 @@ public final class Sandbox implements AutoCloseable {
         tally.workers());
   }
 
-  int workers() {
+  /** How many programs run at a time. */
+  public int workers() {
     return workers;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tusk.examples.service;
+
+import org.jspecify.annotations.NullMarked;
