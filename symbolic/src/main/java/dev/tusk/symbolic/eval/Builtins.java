@@ -174,7 +174,11 @@ final class Builtins {
 
   /** A set whose order does not matter to the caller. */
   private static Value unordered(Value v) {
-    return v instanceof SetValue s ? new ListValue(new ArrayList<>(s.items.values())) : v;
+    return switch (v) {
+      case SetValue s -> new ListValue(new ArrayList<>(s.items.values()));
+      case Value.Array a when a.vector() -> new ListValue(a.rows().getFirst());
+      default -> v;
+    };
   }
 
   private Value print(Arguments a) {
@@ -204,6 +208,7 @@ final class Builtins {
       case Value.Fraction f -> new Value.Fraction(f.value().abs());
       case Value.Dec d -> new Value.Dec(d.value().abs());
       case Sym s -> new Sym(in.terms().apply("Abs", s.term()));
+      case Value.Array x -> in.operations.arrays.map(x, this::abs);
       case Value.Delta d -> new Value.Delta(d.value().abs());
       case Value.Complex c ->
           new Flt(
@@ -543,6 +548,8 @@ final class Builtins {
       case SetValue s -> BigInteger.valueOf(s.items.size());
       case Value.Range r -> r.length();
       case Value.Matrix m -> BigInteger.valueOf((long) m.rows.size() * m.width());
+      case Value.Array x ->
+          BigInteger.valueOf(x.vector() ? ArrayArithmetic.width(x) : ArrayArithmetic.height(x));
       case Sym s when s.term() instanceof Term.Apply x && x.name().equals("FiniteSet") ->
           BigInteger.valueOf(x.arguments().size());
       case Sym s when s.term().equals(Term.EMPTY_SET) -> BigInteger.ZERO;
@@ -702,7 +709,10 @@ final class Builtins {
     a.expect("sum", 1, 2, "start");
     Value total = a.get(1, "start", Int.ZERO);
     Iterator<Value> it =
-        in.iterate(a.at(0) instanceof SetValue && floats.exact() ? unordered(a.at(0)) : a.at(0));
+        in.iterate(
+            a.at(0) instanceof Value.Array || (a.at(0) instanceof SetValue && floats.exact())
+                ? unordered(a.at(0))
+                : a.at(0));
     while (it.hasNext()) {
       in.budget.step();
       total = in.operations.binary(BinaryOperator.ADD, total, it.next());

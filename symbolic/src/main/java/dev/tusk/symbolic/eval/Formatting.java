@@ -66,6 +66,7 @@ final class Formatting {
       case Value.DateTime d -> new Str(Dates.isoDateTime(d.value(), " "));
       case Value.Time t -> new Str(Dates.isoTime(t.value()));
       case Value.Delta d -> new Str(Dates.text(d.value()));
+      case Value.Array a -> new ArrayText(floats).str(a);
       default -> repr(v, 0);
     };
   }
@@ -104,6 +105,7 @@ final class Formatting {
                   + ")");
       case Value.Sym s -> term(s);
       case Value.Matrix m -> matrix(m);
+      case Value.Array a -> new ArrayText(floats).repr(a);
       case Value.Date d ->
           new Str(
               "datetime.date("

@@ -350,6 +350,9 @@ final class Interpreter {
       s.items.putAll(r.items);
       return s;
     }
+    if (old instanceof Value.Array) {
+      throw Stop.unsupported("a numpy array changed in place");
+    }
     return operations.binary(op, old, operand);
   }
 
@@ -818,6 +821,7 @@ final class Interpreter {
       case Value.Partial p -> call(p.function(), a.before(p.arguments(), p.named()));
       case Value.TupleType t -> libraries.namedTuple(t, a);
       case Value.Lambdified l -> libraries.lambdified(l, a);
+      case Value.Poly1d p -> operations.polynomials.call(p, a);
       case Sym s -> throw PythonError.type("a sympy expression is not callable");
       default ->
           throw Operations.core(callee)
@@ -967,6 +971,7 @@ final class Interpreter {
       case Dict d -> keys(d).iterator();
       case SetValue s -> HashOrder.of(s).iterator();
       case Value.Matrix m -> m.rows.stream().flatMap(List::stream).<Value>map(Sym::new).iterator();
+      case Value.Array x -> Arrays.rows(x).iterator();
       case Sym s -> libraries.iterate(s.term());
       default ->
           throw Operations.core(v)

@@ -96,10 +96,10 @@ final class Libraries {
   /** What a qualified name stands for. */
   Value value(String name) {
     switch (name) {
-      case "math.pi" -> {
+      case "math.pi", "numpy.pi" -> {
         return new Flt(floats.of(reals.pi()));
       }
-      case "math.e" -> {
+      case "math.e", "numpy.e" -> {
         return new Flt(floats.of(reals.exp(Rational.ONE)));
       }
       case "math.tau" -> {
@@ -168,7 +168,10 @@ final class Libraries {
       case "fractions" -> fraction(function, a);
       case "decimal" -> decimal(function, a);
       case "statistics" -> statistics(function, a);
-      case "scipy" -> probabilities.call(function, a);
+      case "scipy" -> {
+        in.operations.meetNumpy();
+        yield probabilities.call(function, a);
+      }
       case "numpy" -> arrays.call(function, a);
       case "operator" -> operator(function, a);
       case "random", "time", "secrets", "uuid" -> throw Stop.random(name);
@@ -947,6 +950,10 @@ final class Libraries {
       }
       default -> throw Stop.unsupported("statistics." + name);
     };
+  }
+
+  Arrays arrays() {
+    return arrays;
   }
 
   // sympy values as callables and iterables

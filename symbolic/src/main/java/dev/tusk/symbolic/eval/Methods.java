@@ -67,6 +67,8 @@ final class Methods {
         yield new Int(r.at(i));
       }
       case Value.Matrix m -> sympy.matrices().subscript(m, index, in.operations);
+      case Value.Array x -> in.libraries().arrays().subscript(x, index, this::indices);
+      case Value.Poly1d p -> in.operations.polynomials.subscript(p, index);
       default -> {
         if (Operations.core(object)) {
           throw PythonError.type(
@@ -287,6 +289,18 @@ final class Methods {
           return x;
         }
       }
+      case Value.Array a -> {
+        Value x = in.libraries().arrays().attribute(a, name);
+        if (x != null) {
+          return x;
+        }
+      }
+      case Value.Poly1d p -> {
+        Value x = in.libraries().arrays().attribute(p, name);
+        if (x != null) {
+          return x;
+        }
+      }
       case Value.Builtin b -> {
         return new Value.Builtin(b.name() + "." + name);
       }
@@ -323,6 +337,8 @@ final class Methods {
       }
       case Sym s -> sympy.method(s.term(), name, a);
       case Value.Matrix m -> sympy.matrixMethod(m, name, a);
+      case Value.Array x -> in.libraries().arrays().method(x, name, a);
+      case Value.Poly1d p -> in.operations.polynomials.method(p, name, a);
       default -> {
         Value x = Dates.method(self, name, a, in);
         if (x != null) {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Operators, truth, equality, order and keys of values. */
 final class Operations {
+  private static final int NUMPY_BITS = 62;
+
   /** The default context of decimal. */
   MathContext decimalContext = new MathContext(28, RoundingMode.HALF_EVEN);
 
@@ -39,12 +41,25 @@ final class Operations {
   private final TermArithmetic terms;
   private final Budget budget;
   private final Formatting formatting;
+  final ArrayArithmetic arrays;
+  final Polynomials polynomials;
+  private boolean numpy;
 
   Operations(FloatArithmetic floats, TermArithmetic terms, Budget budget, Formatting formatting) {
     this.floats = floats;
     this.terms = terms;
     this.budget = budget;
     this.formatting = formatting;
+    this.arrays = new ArrayArithmetic(this, floats, budget);
+    this.polynomials = new Polynomials(arrays, this);
+  }
+
+  /**
+   * From here on numbers may be numpy's: its integers have 64 bits, and it divides by zero with a
+   * warning.
+   */
+  void meetNumpy() {
+    numpy = true;
   }
 
   static String typeName(Value v) {
@@ -58,6 +73,7 @@ final class Operations {
       case Sym s -> s.term() instanceof Term.ExactNumber ? "sympy number" : "sympy expression";
       case Value.Matrix m -> "Matrix";
       case Value.Array x -> "numpy array";
+      case Value.Poly1d p -> "poly1d";
       case None n -> "NoneType";
       case Value.Ellipsis e -> "ellipsis";
       case Str s -> "str";
@@ -169,11 +185,33 @@ final class Operations {
   // Binary operators.
 
   Value binary(BinaryOperator op, Value a, Value b) {
+    if (!numpy) {
+      return plainBinary(op, a, b);
+    }
+    Value r;
+    try {
+      r = plainBinary(op, a, b);
+    } catch (PythonError e) {
+      if (e.exception.type().equals("ZeroDivisionError")) {
+        throw Stop.unsupported("a division by zero of what may be numpy's");
+      }
+      throw e;
+    }
+    if (r instanceof Int i && i.value().bitLength() > NUMPY_BITS) {
+      throw Stop.unsupported("integers past 64 bits of what may be numpy's");
+    }
+    return r;
+  }
+
+  private Value plainBinary(BinaryOperator op, Value a, Value b) {
     if (a instanceof Int x && b instanceof Int y) {
       return integers(op, x.value(), y.value());
     }
+    if (a instanceof Value.Poly1d || b instanceof Value.Poly1d) {
+      return polynomials.operator(op, a, b);
+    }
     if (a instanceof Value.Array || b instanceof Value.Array) {
-      throw Stop.unsupported("numpy array " + op.symbol());
+      return arrays.binary(op, a, b);
     }
     if (a instanceof Value.Matrix || b instanceof Value.Matrix) {
       return new Matrices(terms).binary(op, a, b, this);
@@ -769,6 +807,8 @@ final class Operations {
       case Dec d -> new Dec(d.value().negate());
       case Sym s -> new Sym(terms.negate(s.term()));
       case Value.Matrix m -> binary(BinaryOperator.MULTIPLY, Int.of(-1), m);
+      case Value.Array x -> arrays.map(x, this::negate);
+      case Value.Poly1d p -> polynomials.negate(p);
       case Value.Delta d -> new Value.Delta(d.value().negated());
       case Value.Relative r -> Dates.negate(r);
       case Str s -> throw PythonError.type("bad operand type for unary -: 'str'");
@@ -800,6 +840,7 @@ final class Operations {
       // known.
       case Value.Method m -> throw Stop.unsupported("." + m.name() + " as a truth value");
       case Value.Array x -> throw Stop.unsupported("the truth of a numpy array");
+      case Value.Poly1d p -> throw Stop.unsupported("the truth of a poly1d");
       default -> true;
     };
   }
@@ -809,6 +850,9 @@ final class Operations {
     budget.step();
     if (a instanceof Value.Array || b instanceof Value.Array) {
       throw Stop.unsupported("a comparison of numpy arrays");
+    }
+    if (a instanceof Value.Poly1d || b instanceof Value.Poly1d) {
+      throw Stop.unsupported("a comparison of polynomials");
     }
     if (a == b) {
       return !(a instanceof Flt f && f.number() instanceof Ieee d && Double.isNaN(d.value()));

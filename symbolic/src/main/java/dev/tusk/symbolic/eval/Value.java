@@ -83,10 +83,18 @@ public sealed interface Value {
   /**
    * A numpy array of one or two dimensions.
    *
-   * @param rows of equal length; ints and floats
+   * @param rows of equal length, at least one, none empty; all ints or all floats
    * @param vector whether it has one dimension, and so one row
+   * @param ordered whether the order of its items is certain
    */
-  record Array(List<List<Value>> rows, boolean vector) implements Value {}
+  record Array(List<List<Value>> rows, boolean vector, boolean ordered) implements Value {}
+
+  /**
+   * A numpy.poly1d.
+   *
+   * @param coefficients the highest power first
+   */
+  record Poly1d(List<Value> coefficients) implements Value {}
 
   /** None. */
   record None() implements Value {
