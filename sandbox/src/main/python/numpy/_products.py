@@ -1,7 +1,9 @@
 # Products of vectors and matrices.
 import builtins
-import functools
 import operator
+
+# Not by way of functools, which loads collections and more.
+from _functools import reduce
 
 from numpy._array import asarray, axis_of, broadcast_shape, check_size, count, ndarray, new, result_of, spread
 from numpy._types import BOOL, COMPLEX, FLOAT, INT, OBJECT, dtype_of, promote
@@ -10,7 +12,7 @@ from numpy._array import _shape_text
 
 def _mixed(spec):
     if spec is OBJECT:
-        return lambda a, b: functools.reduce(operator.add, map(operator.mul, a, b)) if a else 0
+        return lambda a, b: reduce(operator.add, map(operator.mul, a, b)) if a else 0
     if spec.kind == "b":
         return lambda a, b: builtins.any(x and y for x, y in zip(a, b))
     return lambda a, b: builtins.sum(map(operator.mul, a, b))

@@ -1,7 +1,9 @@
 # What is computed over the elements along an axis: sums, means, extremes, orders.
-import functools
 import math
 import operator
+
+# Not by way of functools, which loads collections and more.
+from _functools import reduce
 
 from numpy._array import AxisError, asarray, axis_of, count, ndarray, new, result_of, spread
 from numpy._types import BOOL, COMPLEX, FLOAT, INT, OBJECT, box, dtype_of, inf, nan, plain, promote, scalar_dtype
@@ -123,7 +125,7 @@ def sum(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=
     if spec.kind in "fc" and _last(array, axis) and array._dtype.kind in "fc":
         function = pairwise
     elif spec is OBJECT:
-        function = lambda values: functools.reduce(operator.add, values) if len(values) else 0
+        function = lambda values: reduce(operator.add, values) if len(values) else 0
     else:
         function = _in_order if spec.kind in "fc" else _int_sum
     result = over(array, axis, keepdims, function, spec, out)
@@ -151,7 +153,7 @@ def _mean_spec(array, dtype):
 
 def _total(array, axis):
     if array._dtype is OBJECT:
-        return lambda values: functools.reduce(operator.add, values)
+        return lambda values: reduce(operator.add, values)
     return pairwise if _last(array, axis) else _in_order
 
 
@@ -303,7 +305,7 @@ def fold(function, array, axis, dtype, keepdims, initial, out):
             if function.identity is None:
                 raise ValueError(f"zero-size array to reduction operation {name} which has no identity")
             return function.identity
-        return functools.reduce(loop, values)
+        return reduce(loop, values)
 
     return over(array, axis, keepdims, along, BOOL if gives == "b" else spec, out)
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,7 +53,28 @@ final class GuestContext implements AutoCloseable {
         }
       };
 
+  /**
+   * What programs that use numpy or scipy mostly need of them, what they need first in front:
+   * loaded ahead of need, a module at a time.
+   */
+  static final List<String> NUMERIC_MODULES =
+      List.of(
+          "numpy._types",
+          "numpy._array",
+          "numpy._make",
+          "numpy._print",
+          "numpy._ufuncs",
+          "numpy._shape",
+          "numpy._reduce",
+          "numpy._products",
+          "numpy._poly",
+          "numpy._core",
+          "numpy._linalg",
+          "scipy._special",
+          "scipy._stats");
+
   private final Context context;
+  private int numericModules;
   private final Value prepare;
   private final Value run;
   final BoundedOutput out = new BoundedOutput();
@@ -145,6 +167,19 @@ final class GuestContext implements AutoCloseable {
    * @param clean whether nothing was evaluated that the syntax tree does not show
    */
   record Report(String account, boolean clean) {}
+
+  /**
+   * Loads the next of {@link #NUMERIC_MODULES}.
+   *
+   * @return whether there was one
+   */
+  boolean loadNumericModule() {
+    if (numericModules == NUMERIC_MODULES.size()) {
+      return false;
+    }
+    prepare.executeVoid(NUMERIC_MODULES.get(numericModules++));
+    return true;
+  }
 
   /** Runs a program. */
   Report run(ProgramAnalysis analysis, String preamble) {

@@ -47,6 +47,9 @@ final class GuestWorker implements WorkerHandler {
   /** Argument: import sympy at once. */
   static final String PRELOAD = "preload";
 
+  /** Argument: nothing is to be loaded ahead of need. */
+  static final String SHORT_LIVED = "short-lived";
+
   /** Argument: Python code is to be compiled. */
   static final String COMPILE = "compile";
 
@@ -93,6 +96,8 @@ final class GuestWorker implements WorkerHandler {
 
   private static final Set<String> HEAVY = Set.of("sympy", "mpmath");
 
+  private static final Set<String> NUMERIC = Set.of("numpy", "scipy");
+
   private final Engine engine;
   private final FileSystem files;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -110,11 +115,17 @@ final class GuestWorker implements WorkerHandler {
   private boolean heavyUsed;
   private long domain;
   private int contextsClosed;
+  private final boolean shortLived;
+
+  /** Whether a program has used numpy or scipy. */
+  private boolean numeric;
 
   /**
    * @param preload whether to import sympy at once, in the background
+   * @param shortLived whether to load nothing ahead of need
    */
-  GuestWorker(boolean preload) {
+  GuestWorker(boolean preload, boolean shortLived) {
+    this.shortLived = shortLived;
     engine =
         Engine.newBuilder("python")
             .allowExperimentalOptions(true)
@@ -150,7 +161,10 @@ final class GuestWorker implements WorkerHandler {
         .stackSize(STACK_BYTES)
         .start(() -> {
           try {
-            var worker = new GuestWorker(Arrays.asList(args).contains(PRELOAD));
+            var worker =
+                new GuestWorker(
+                    Arrays.asList(args).contains(PRELOAD),
+                    Arrays.asList(args).contains(SHORT_LIVED));
             loop.serve(worker.greeting(confinement), worker);
           } catch (Throwable e) {
             failure.completeExceptionally(e);
@@ -166,7 +180,7 @@ final class GuestWorker implements WorkerHandler {
         .stackSize(STACK_BYTES)
         .start(() -> {
           try {
-            var worker = new GuestWorker(false);
+            var worker = new GuestWorker(false, true);
             long number = 0;
             for (String source : TRAINING) {
               var request =
@@ -200,15 +214,25 @@ final class GuestWorker implements WorkerHandler {
     return new Greeting(compiling, name, confinement).encode();
   }
 
+  /**
+   * Makes a context that is needed later.
+   *
+   * @param modules modules to import, separated by spaces
+   */
   private CompletableFuture<GuestContext> inBackground(String modules) {
     var future = new CompletableFuture<GuestContext>();
+    boolean loadNumeric = numeric;
     Thread.ofPlatform()
         .daemon()
         .name("tusk-prepare")
         .stackSize(STACK_BYTES)
         .start(() -> {
           try {
-            future.complete(GuestContext.open(engine, files, modules));
+            GuestContext context = GuestContext.open(engine, files, modules);
+            while (loadNumeric && context.loadNumericModule()) {
+              // The next one.
+            }
+            future.complete(context);
           } catch (RuntimeException | Error e) {
             future.completeExceptionally(e);
           }
@@ -233,9 +257,8 @@ final class GuestWorker implements WorkerHandler {
           "");
     }
     enter(request.domain());
-    boolean needsHeavy =
-        analysis.imports().stream()
-            .anyMatch(name -> HEAVY.contains(name.substring(0, (name + ".").indexOf('.'))));
+    numeric = numeric || imports(analysis, NUMERIC);
+    boolean needsHeavy = imports(analysis, HEAVY);
     watched = new Preparation(request.sequence(), notices);
     try {
       GuestContext context = take(analysis, needsHeavy);
@@ -246,6 +269,30 @@ final class GuestWorker implements WorkerHandler {
     } finally {
       watched = null;
     }
+  }
+
+  /**
+   * Loads numpy and scipy, a module at a time, into the contexts that the next programs will run
+   * in: the plain one, and once a program has used them the others too.
+   */
+  @Override
+  public boolean idle() {
+    if (shortLived) {
+      return false;
+    }
+    return loadsNumericModule(plain)
+        || (numeric && (loadsNumericModule(spare) || loadsNumericModule(heavy)));
+  }
+
+  private static boolean loadsNumericModule(@Nullable CompletableFuture<GuestContext> context) {
+    return context != null
+        && context.state() == Future.State.SUCCESS
+        && context.resultNow().loadNumericModule();
+  }
+
+  private static boolean imports(ProgramAnalysis analysis, Set<String> packages) {
+    return analysis.imports().stream()
+        .anyMatch(name -> packages.contains(name.substring(0, (name + ".").indexOf('.'))));
   }
 
   /** What goes on for a while. */

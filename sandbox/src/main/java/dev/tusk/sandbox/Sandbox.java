@@ -88,7 +88,7 @@ public final class Sandbox implements AutoCloseable {
     WorkerCommand base =
         WorkerCommand.of(GuestWorker.class)
             .withClassPath(classPath)
-            .withArguments(builder.preload ? List.of(GuestWorker.PRELOAD) : List.of())
+            .withArguments(arguments(builder))
             .withBounds(GuestWorker.MAX_FRAME_BYTES, Duration.ofMinutes(5));
     base =
         new WorkerCommand(
@@ -142,6 +142,17 @@ public final class Sandbox implements AutoCloseable {
     for (int i = 0; i < workers; i++) {
       dispatchers.add(Thread.ofPlatform().daemon().name("tusk-sandbox-" + i).start(this::dispatch));
     }
+  }
+
+  private static List<String> arguments(Builder builder) {
+    var arguments = new ArrayList<String>();
+    if (builder.preload) {
+      arguments.add(GuestWorker.PRELOAD);
+    }
+    if (builder.shortLived) {
+      arguments.add(GuestWorker.SHORT_LIVED);
+    }
+    return arguments;
   }
 
   /** A sandbox with default settings. */

@@ -179,6 +179,33 @@ def _tusk(modules, absent_roots, code_point_of, cube_root, numerics):
     if not hasattr(math, "exp2"):
         math.exp2 = exp2
 
+    # ---- itertools.product, whose repeat GraalPy 25.0.3 takes only where it holds it in 32 bits ----
+
+    import itertools
+    from _operator import index
+
+    class product(itertools.product):
+        __slots__ = ()
+        __doc__ = itertools.product.__doc__
+
+        def __new__(cls, /, *iterables, **named):
+            if "repeat" in named:
+                repeat = index(named["repeat"])
+                if not -(1 << 63) <= repeat < 1 << 63:
+                    raise OverflowError("Python int too large to convert to C ssize_t")
+                if repeat < 0:
+                    raise ValueError("repeat argument cannot be negative")
+                if repeat >= 1 << 31:
+                    raise MemoryError() if repeat < 1 << 60 else OverflowError("repeat argument too large")
+                # Read from its digits it has its smallest form.
+                named["repeat"] = int(str(repeat))
+            return made_product(cls, *iterables, **named)
+
+    made_product = itertools.product.__new__
+    product.__module__ = "itertools"
+    product.__qualname__ = "product"
+    itertools.product = product
+
     # ---- modules of GraalPy that CPython does not have ----
 
     foreign = ("java", "polyglot", "jarray")

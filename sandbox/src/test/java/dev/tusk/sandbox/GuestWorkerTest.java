@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A worker inside this JVM, not locked: only programs of our own run here. */
 class GuestWorkerTest {
-  private final GuestWorker worker = new GuestWorker(false);
+  private final GuestWorker worker = new GuestWorker(false, false);
   private long number;
 
   private void run(long domain, String source) {
@@ -55,6 +55,27 @@ class GuestWorkerTest {
                   + then.getEpochSecond() / 100
                   + ", '2021']");
     }
+  }
+
+  private int idleSteps(GuestWorker idler) {
+    int steps = 0;
+    while (idler.idle()) {
+      steps++;
+    }
+    return steps;
+  }
+
+  @Test
+  void loadsNumpyWhileThereIsNothingElseToDo() {
+    int modules = GuestContext.NUMERIC_MODULES.size();
+    assertThat(idleSteps(worker)).isEqualTo(modules);
+    assertThat(idleSteps(worker)).as("once for a context").isZero();
+    assertThat(run(0, OptionalLong.empty(), "import numpy as np\nans = np.arange(4).sum()"))
+        .isEqualTo("6");
+    run(0, "from scipy.stats import binom\nans = binom.cdf(1, 2, 0.5)");
+    run(1, "ans = 1");
+    assertThat(idleSteps(worker)).as("contexts made once numpy was used have it").isZero();
+    assertThat(idleSteps(new GuestWorker(false, true))).as("short-lived").isZero();
   }
 
   @Test

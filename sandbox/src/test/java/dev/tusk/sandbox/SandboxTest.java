@@ -105,6 +105,50 @@ class SandboxTest {
   }
 
   @Test
+  void hasAProductThatTakesItsRepeatHoweverItIsHeld() {
+    Execution execution =
+        run(
+            """
+            import copy, pickle
+            from itertools import product
+            for name, n in (("a", 2), ("b", 3), ("c", -1), ("d", -2**40), ("e", 2**70), ("f", 2**40)):
+                try:
+                    print(name, len(list(product("ab", repeat=n))))
+                except Exception as e:
+                    print(name, type(e).__name__, e)
+            p = product([1, 2], "xy")
+            print(type(p) is product, product, product.__module__, product.__qualname__, repr(p)[:28], next(p))
+            print(list(pickle.loads(pickle.dumps(p))), list(copy.copy(p)), list(p))
+            print(list(product(repeat=2)), list(product()), list(product("ab", repeat=True)))
+            for wrong in (lambda: product(1), lambda: product("ab", repeat="x"), lambda: product("ab", repeat=None)):
+                try:
+                    wrong()
+                except TypeError as e:
+                    print(e)
+            """);
+    assertThat(execution)
+        .isInstanceOfSatisfying(
+            Execution.Completed.class,
+            c ->
+                assertThat(c.stdout())
+                    .isEqualTo(
+                        """
+                        a 4
+                        b 8
+                        c ValueError repeat argument cannot be negative
+                        d ValueError repeat argument cannot be negative
+                        e OverflowError Python int too large to convert to C ssize_t
+                        f MemoryError\s
+                        True <class 'itertools.product'> itertools product <itertools.product object at (1, 'x')
+                        [(1, 'y'), (2, 'x'), (2, 'y')] [(1, 'y'), (2, 'x'), (2, 'y')] [(1, 'y'), (2, 'x'), (2, 'y')]
+                        [()] [()] [('a',), ('b',)]
+                        'int' object is not iterable
+                        'str' object cannot be interpreted as an integer
+                        'NoneType' object cannot be interpreted as an integer
+                        """));
+  }
+
+  @Test
   void givesTypedValues() {
     assertThat(valueOf("ans = [1, -2.5, (None, True), {'a': {3}}, 1+2j]"))
         .isEqualTo(

@@ -12,6 +12,17 @@ public interface WorkerHandler {
    */
   byte[] handle(byte[] request, Notices notices) throws Exception;
 
+  /**
+   * A small piece of work that makes later requests faster. Called by the thread that handles
+   * requests, when none has come for a while, and a request that comes meanwhile waits for its end.
+   *
+   * @return whether there is more to do
+   * @throws Exception if the worker cannot go on
+   */
+  default boolean idle() throws Exception {
+    return false;
+  }
+
   /** The way to tell the host something before the reply. Safe for use by several threads. */
   @FunctionalInterface
   interface Notices {

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The worker's side of the conversation. A worker's {@code main} opens the loop first, prepares
@@ -30,6 +31,9 @@ import java.util.concurrent.LinkedBlockingQueue;
  * too, so no worker outlives its host.
  */
 public final class WorkerLoop {
+  /** A worker that has had nothing to do for so long is idle. */
+  private static final long QUIET_MILLIS = 250;
+
   private final DataInputStream in;
   private final DataOutputStream out;
   private final int maxFrameBytes;
@@ -86,9 +90,18 @@ public final class WorkerLoop {
   public void serve(byte[] greeting, WorkerHandler handler) throws Exception {
     send(Frame.READY, greeting);
     while (true) {
-      byte[] request = requests.take();
+      byte[] request = next(handler);
       send(Frame.REPLY, handler.handle(request, notice -> sendNotice(notice)));
     }
+  }
+
+  /** The next request; until it comes the handler may do what it has put off. */
+  private byte[] next(WorkerHandler handler) throws Exception {
+    byte[] request = requests.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+    while (request == null && handler.idle()) {
+      request = requests.poll();
+    }
+    return request == null ? requests.take() : request;
   }
 
   private void sendNotice(byte[] notice) {

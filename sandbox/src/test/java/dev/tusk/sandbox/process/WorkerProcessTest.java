@@ -58,6 +58,25 @@ class WorkerProcessTest {
     }
   }
 
+  /** A worker that has three pieces of work for when it is idle, and tells how many it has done. */
+  static final class Idler implements WorkerHandler {
+    private int done;
+
+    public static void main(String[] args) throws Exception {
+      WorkerLoop.open(1 << 20).serve(text("hello"), new Idler());
+    }
+
+    @Override
+    public byte[] handle(byte[] request, Notices notices) {
+      return text(String.valueOf(done));
+    }
+
+    @Override
+    public boolean idle() {
+      return done < 3 && ++done > 0;
+    }
+  }
+
   private static byte[] text(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -79,6 +98,21 @@ class WorkerProcessTest {
       assertThat(answer(worker.call(text("a"), LONG))).isEqualTo("did a");
       assertThat(answer(worker.call(text("noise"), LONG))).isEqualTo("did noise");
       assertThat(answer(worker.call(text("env"), LONG))).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void doesWhatIsPutOffWhileNoRequestComes() throws Exception {
+    try (WorkerProcess worker =
+        WorkerProcess.start(WorkerCommand.of(Idler.class).withJvmFlags(List.of("-Xmx64m")))) {
+      String done = answer(worker.call(text("?"), LONG));
+      for (int i = 0; i < 60 && !done.equals("3"); i++) {
+        Thread.sleep(500);
+        done = answer(worker.call(text("?"), LONG));
+      }
+      assertThat(done).isEqualTo("3");
+      Thread.sleep(500);
+      assertThat(answer(worker.call(text("?"), LONG))).isEqualTo("3");
     }
   }
 
