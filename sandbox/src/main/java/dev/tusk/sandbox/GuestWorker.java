@@ -221,18 +221,13 @@ final class GuestWorker implements WorkerHandler {
    */
   private CompletableFuture<GuestContext> inBackground(String modules) {
     var future = new CompletableFuture<GuestContext>();
-    boolean loadNumeric = numeric;
     Thread.ofPlatform()
         .daemon()
         .name("tusk-prepare")
         .stackSize(STACK_BYTES)
         .start(() -> {
           try {
-            GuestContext context = GuestContext.open(engine, files, modules);
-            while (loadNumeric && context.loadNumericModule()) {
-              // The next one.
-            }
-            future.complete(context);
+            future.complete(GuestContext.open(engine, files, modules));
           } catch (RuntimeException | Error e) {
             future.completeExceptionally(e);
           }
