@@ -59,6 +59,8 @@ final class GuestContext implements AutoCloseable {
    */
   static final List<String> NUMERIC_MODULES =
       List.of(
+          "numpy",
+          "numpy._bridge",
           "numpy._types",
           "numpy._array",
           "numpy._make",
