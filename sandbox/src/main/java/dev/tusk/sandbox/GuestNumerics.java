@@ -37,6 +37,9 @@ final class GuestNumerics implements ProxyExecutable {
       return text(NumericOperation.apply(name, arguments[1].asInt(), arguments[2].asInt(), data));
     } catch (NumericOperation.NoResultException | IllegalArgumentException e) {
       return "!" + e.getMessage();
+    } catch (StackOverflowError e) {
+      // A program that recurses may call from the very end of its stack.
+      return "!too little is left of the stack";
     }
   }
 

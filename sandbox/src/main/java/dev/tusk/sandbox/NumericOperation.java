@@ -186,11 +186,23 @@ enum NumericOperation {
     double[] apply(int rows, int columns, double[] data) {
       var result = new double[requireWidth(rows, columns, 1)];
       for (int i = 0; i < result.length; i++) {
-        result[i] = Gamma.digamma(data[i]);
+        result[i] = digamma(data[i]);
       }
       return result;
     }
   };
+
+  /** Hipparchus goes up from a negative number step by step, and recursively. */
+  private static final double LEAST_DIGAMMA = -50;
+
+  private static double digamma(double x) {
+    if (x >= LEAST_DIGAMMA || !Double.isFinite(x)) {
+      return Gamma.digamma(x);
+    }
+    return x == Math.rint(x)
+        ? Double.NaN
+        : Gamma.digamma(1 - x) - Math.PI / Math.tan(Math.PI * (x - Math.rint(x)));
+  }
 
   /** The most numbers that an operation takes: a matrix of 256 by 256. */
   static final int MOST_NUMBERS = 1 << 16;

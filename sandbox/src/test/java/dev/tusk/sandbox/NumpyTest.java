@@ -56,6 +56,17 @@ class NumpyTest {
             """);
   }
 
+  @Test
+  void givesDigammaFarBelowZero() {
+    assertThat(
+            answer(
+                """
+                from scipy.special import digamma
+                print([round(float(digamma(x)), 8) for x in (-0.5, -49.5, -50.5, -1000.25)], digamma(-1.7e308))
+                """))
+        .isEqualTo("[0.03648997, 3.91203967, 3.93184165, 10.05009769] nan");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
