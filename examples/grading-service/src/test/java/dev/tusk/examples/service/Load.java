@@ -37,8 +37,6 @@ import java.util.function.IntFunction;
  */
 final class Load {
   private static final int GRADING_CALLERS = 32;
-  // Of a batch: sent and not answered, so that it ends soon after the last is sent.
-  private static final int MOST_OPEN = 1_000;
 
   private Load() {}
 
@@ -239,7 +237,8 @@ final class Load {
   static Measured batch(ServiceProcess service, Workload workload, Duration time) throws Exception {
     try (Socket socket = service.client().connect()) {
       long start = System.nanoTime();
-      var free = new Semaphore(MOST_OPEN);
+      // Sent and not answered, so that the batch ends soon after the last is sent.
+      var free = new Semaphore(workload.operation() == Operation.GRADE ? 1_000 : 32);
       var sent = new FutureTask<>(() -> write(socket, workload, start + time.toNanos(), free));
       Thread.ofPlatform().start(sent);
       long right = 0;
