@@ -57,14 +57,19 @@ class NumpyTest {
   }
 
   @Test
-  void givesDigammaFarBelowZero() {
+  void givesDigammaToADoublesDigits() {
     assertThat(
             answer(
                 """
                 from scipy.special import digamma
-                print([round(float(digamma(x)), 8) for x in (-0.5, -49.5, -50.5, -1000.25)], digamma(-1.7e308))
+                print([round(float(digamma(x)), 12) for x in (-0.5, -49.5, -1000.25, 0.001)])
+                print([round(float(digamma(x)), 12) for x in (1, 7.5, 1e10)], digamma(-1.7e308))
                 """))
-        .isEqualTo("[0.03648997, 3.91203967, 3.93184165, 10.05009769] nan");
+        .isEqualTo(
+            """
+            [0.036489973979, 3.912039670928, 10.050097693067, -1000.57557193181]
+            [-0.577215664902, 1.946757484246, 23.02585092989] nan\
+            """);
   }
 
   @ParameterizedTest
