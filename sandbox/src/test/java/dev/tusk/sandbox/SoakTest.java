@@ -105,6 +105,16 @@ class SoakTest {
             largestWorker = Math.max(largestWorker, largestWorker(sandbox));
           }
           most = Math.max(most, result.index());
+          if (seen.cardinality() % 1_000 == 0) {
+            System.out.printf(
+                "%d programs after %.0f s: %s, %d of %d differ, largest worker %d MB%n",
+                seen.cardinality(),
+                (System.nanoTime() - start) / 1e9,
+                outcomes,
+                wrong,
+                undisturbed,
+                largestWorker >> 20);
+          }
         }
       }
       during = Usage.now();
