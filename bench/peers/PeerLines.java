@@ -8,9 +8,12 @@ import java.util.Base64;
 
 /**
  * What {@code dev.tusk.bench.Peers} and a peer's process say to each other, a line each: a style
- * and a program in base64, and back the nanoseconds and the answer, or nothing, in base64.
+ * and a program in base64, and back a mark, the nanoseconds and the answer, or nothing, in base64.
+ * Lines without the mark are a program's own, where a peer lets it write to the process's output.
  */
 final class PeerLines {
+  private static final String MARK = "= ";
+
   interface Runner {
     String answer(String style, String program) throws Exception;
   }
@@ -33,7 +36,7 @@ final class PeerLines {
       }
       long nanos = System.nanoTime() - start;
       byte[] bytes = String.valueOf(answer).getBytes(StandardCharsets.UTF_8);
-      to.println(nanos + " " + Base64.getEncoder().encodeToString(bytes));
+      to.println("\n" + MARK + nanos + " " + Base64.getEncoder().encodeToString(bytes));
     }
   }
 

@@ -27,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 public final class Peers {
   private static final Duration COLD_START_PATIENCE = Duration.ofSeconds(20);
 
+  /** Begins a peer's lines; see bench/peers/PeerLines.java. */
+  private static final String MARK = "= ";
+
   private Peers() {}
 
   /** One way to run a program. */
@@ -230,10 +233,13 @@ public final class Peers {
               entry.program().style() + " " + Base64.getEncoder().encodeToString(source) + "\n");
           to.flush();
           String line = from.readLine();
+          while (line != null && !line.startsWith(MARK)) {
+            line = from.readLine();
+          }
           if (line == null) {
             throw new IOException("the peer ended: " + command);
           }
-          String[] parts = line.split(" ", 2);
+          String[] parts = line.substring(MARK.length()).split(" ", 2);
           return new Answer(
               new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8),
               Long.parseLong(parts[0]) / 1e9);
