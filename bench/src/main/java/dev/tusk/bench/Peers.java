@@ -6,7 +6,6 @@ import dev.tusk.sandbox.Sandbox;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,17 +14,21 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs recorded programs that need the standard library alone, one after the other, through Tusk's
  * sandbox and through what else can run Python from Java, and prints correct answers a second.
  *
  * <p>Each peer is warmed up for the same time on programs that are not measured. Only Tusk has
- * limits, so the list has only programs that end.
+ * limits, so the list has only programs that end under CPython 3; under Python 2 some do not.
  */
 public final class Peers {
-  private static final Duration COLD_START_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int MOST_STOPPED = 20;
 
   /** Begins a peer's lines; see bench/peers/PeerLines.java. */
   private static final String MARK = "= ";
@@ -35,6 +38,11 @@ public final class Peers {
   /** One way to run a program. */
   private interface Peer extends AutoCloseable {
     Answer run(CorpusRecord entry) throws Exception;
+
+    /** Programs that took too long and were stopped with their process. */
+    default int stopped() {
+      return 0;
+    }
 
     @Override
     void close() throws IOException;
@@ -100,7 +108,7 @@ public final class Peers {
               "-cp",
               Files.readString(each.classPath()).strip(),
               folder.resolve(each.source() + ".java").toString());
-      report(each.name(), process(command), warm, measured, warmup, tusk);
+      report(each.name(), new PeerProcess(command), warm, measured, warmup, tusk);
     }
   }
 
@@ -132,6 +140,11 @@ public final class Peers {
         Answer answer = peer.run(measured.get(i));
         seconds[i] = answer.seconds();
         correct += answer.text().equals(measured.get(i).answer()) ? 1 : 0;
+      }
+      if (peer.stopped() > 0) {
+        System.out.printf(
+            "%s: %d programs, those of the warm-up included, stopped after %d s%n",
+            name, peer.stopped(), PATIENCE.toSeconds());
       }
       double rate = correct / Arrays.stream(seconds).sum();
       Arrays.sort(seconds);
@@ -202,7 +215,7 @@ public final class Peers {
                   .redirectOutput(out.toFile())
                   .redirectError(ProcessBuilder.Redirect.DISCARD)
                   .start();
-          boolean ended = process.waitFor(COLD_START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+          boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
           double seconds = (System.nanoTime() - start) / 1e9;
           process.destroyForcibly();
           String printed = Files.readString(out).strip();
@@ -218,40 +231,73 @@ public final class Peers {
     };
   }
 
-  /** A JVM with a peer in it, which tells the time that each program took there. */
-  private static Peer process(List<String> command) {
-    try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      BufferedWriter to = process.outputWriter(StandardCharsets.US_ASCII);
-      BufferedReader from = process.inputReader(StandardCharsets.US_ASCII);
-      return new Peer() {
-        @Override
-        public Answer run(CorpusRecord entry) throws IOException {
-          byte[] source = entry.program().source().getBytes(StandardCharsets.UTF_8);
-          to.write(
-              entry.program().style() + " " + Base64.getEncoder().encodeToString(source) + "\n");
-          to.flush();
-          String line = from.readLine();
-          while (line != null && !line.startsWith(MARK)) {
-            line = from.readLine();
-          }
-          if (line == null) {
-            throw new IOException("the peer ended: " + command);
-          }
-          String[] parts = line.substring(MARK.length()).split(" ", 2);
-          return new Answer(
-              new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8),
-              Long.parseLong(parts[0]) / 1e9);
-        }
+  /**
+   * A JVM with a peer in it, which tells the time that each program took there. None of these peers
+   * can stop a program, so one that takes too long costs its JVM, and the next begins anew.
+   */
+  private static final class PeerProcess implements Peer {
+    private final List<String> command;
+    private Process process;
+    private int stopped;
 
-        @Override
-        public void close() {
-          process.destroyForcibly();
+    PeerProcess(List<String> command) throws IOException {
+      this.command = command;
+      process = start();
+    }
+
+    private Process start() throws IOException {
+      return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    @Override
+    public Answer run(CorpusRecord entry) throws IOException, InterruptedException {
+      Process asked = process;
+      byte[] source = entry.program().source().getBytes(StandardCharsets.UTF_8);
+      String request =
+          entry.program().style() + " " + Base64.getEncoder().encodeToString(source) + "\n";
+      var answer = new FutureTask<>(() -> ask(asked, request));
+      Thread.ofVirtual().start(answer);
+      try {
+        return answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        asked.destroyForcibly().waitFor();
+        stopped++;
+        if (stopped == MOST_STOPPED) {
+          throw new IOException("stopped " + stopped + " times, given up: " + command, e);
         }
-      };
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + command, e);
+        process = start();
+        return new Answer("", PATIENCE.toNanos() / 1e9);
+      } catch (ExecutionException e) {
+        throw new IOException("the peer ended: " + command, e.getCause());
+      }
+    }
+
+    private static Answer ask(Process asked, String request) throws IOException {
+      BufferedWriter to = asked.outputWriter(StandardCharsets.US_ASCII);
+      to.write(request);
+      to.flush();
+      BufferedReader from = asked.inputReader(StandardCharsets.US_ASCII);
+      String line = from.readLine();
+      while (line != null && !line.startsWith(MARK)) {
+        line = from.readLine();
+      }
+      if (line == null) {
+        throw new IOException("no more output");
+      }
+      String[] parts = line.substring(MARK.length()).split(" ", 2);
+      return new Answer(
+          new String(Base64.getDecoder().decode(parts[1]), StandardCharsets.UTF_8),
+          Long.parseLong(parts[0]) / 1e9);
+    }
+
+    @Override
+    public int stopped() {
+      return stopped;
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
     }
   }
 }

@@ -44,6 +44,29 @@ public final class LineReader implements AutoCloseable {
 
   /** The next line, or nothing at the end of the input. */
   public Optional<Line> next() throws IOException {
+    Optional<Line> plain = plain();
+    return plain.isPresent() ? plain : any();
+  }
+
+  /** The next line, if all of it has come and it is short enough and ASCII; what most are. */
+  private Optional<Line> plain() {
+    int most = (int) Math.min(to, from + (long) maxBytes + 1);
+    int end = from;
+    while (end < most && buffer[end] >= 0 && buffer[end] != '\n') {
+      end++;
+    }
+    if (end == most || buffer[end] < 0) {
+      return Optional.empty();
+    }
+    int length = end - from;
+    int kept = length > 0 && buffer[end - 1] == '\r' ? length - 1 : length;
+    var text = new String(buffer, from, kept, StandardCharsets.ISO_8859_1);
+    from = end + 1;
+    number++;
+    return Optional.of(new Line(number, length + 1, text, Optional.empty()));
+  }
+
+  private Optional<Line> any() throws IOException {
     var bytes = new ByteArrayOutputStream(256);
     long length = 0;
     boolean ended = false;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LineReaderTest {
@@ -46,5 +47,22 @@ class LineReaderTest {
 
     assertThat(lines.get(0).fault()).contains("line 1 is not UTF-8");
     assertThat(lines.get(1).text()).isEqualTo("x");
+  }
+
+  @Test
+  void readsPlainAndOtherLinesInAnyMixtureAcrossItsBuffer() throws IOException {
+    var random = new Random(7);
+    var all = new StringBuilder();
+    List<String> expected = new ArrayList<>();
+    while (all.length() < 300_000) {
+      String line =
+          (random.nextBoolean() ? "plain " : "größer als 3 ≤ x ").repeat(random.nextInt(90));
+      expected.add(line);
+      all.append(line).append(random.nextBoolean() ? "\r\n" : "\n");
+    }
+
+    assertThat(read(all.toString().getBytes(StandardCharsets.UTF_8), 4_000))
+        .extracting(LineReader.Line::text)
+        .isEqualTo(expected);
   }
 }

@@ -27,6 +27,10 @@ final class Clock {
   private static final Pattern DAY_FIRST =
       Pattern.compile("([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([A-Za-z]{3,9})\\.?,? ([0-9]{4})");
 
+  private static final Pattern SPACING = Pattern.compile("\\\\[,; ]|~|^\\$|\\$$");
+  private static final Pattern TEXT =
+      Pattern.compile("\\\\(?:text|mbox|textbf|mathrm)\\{([^{}]*)\\}");
+
   private Clock() {}
 
   /** A judgement where both are times or both are dates, else null. */
@@ -71,7 +75,7 @@ final class Clock {
     if (text.length() > 30) {
       return null;
     }
-    String plain = text.replace("{:}", ":").replaceAll("\\\\[,; ]|~|^\\$|\\$$", " ").strip();
+    String plain = SPACING.matcher(text.replace("{:}", ":")).replaceAll(" ").strip();
     switch (plain.toLowerCase(Locale.ROOT)) {
       case "noon", "12 noon" -> {
         return new Time(12 * 3600, true);
@@ -135,9 +139,8 @@ final class Clock {
   }
 
   private static String worded(String text) {
-    return text.replaceAll("\\\\(?:text|mbox|textbf|mathrm)\\{([^{}]*)\\}", "$1")
-        .strip()
-        .replaceFirst("^[Tt]he ", "");
+    String plain = TEXT.matcher(text).replaceAll("$1").strip();
+    return plain.startsWith("The ") || plain.startsWith("the ") ? plain.substring(4) : plain;
   }
 
   private static @Nullable LocalDate date(String text) {

@@ -299,13 +299,12 @@ public final class Grader {
       Pattern.compile(
           "(?s)(?:\\\\text(?:bf)?\\{)?(?:[Oo]ption |[Cc]hoice )?(?:\\(([A-J])\\)|([A-J])(?:[.):]|$)).*");
 
+  private static final Pattern ONLY_TEXT =
+      Pattern.compile("^\\\\(?:text(?:bf)?|mathrm|mbox)\\{(.{1,5})\\}$");
+
   /** A reference that is one letter against a choice that starts with one. */
   private static @Nullable Outcome choice(String reference, String candidate) {
-    var wanted =
-        LONE_LETTER.matcher(
-            reference
-                .strip()
-                .replaceFirst("^\\\\(?:text(?:bf)?|mathrm|mbox)\\{(.{1,5})\\}$", "$1"));
+    var wanted = LONE_LETTER.matcher(ONLY_TEXT.matcher(reference.strip()).replaceFirst("$1"));
     if (!wanted.matches()) {
       return null;
     }

@@ -46,9 +46,15 @@ final class Page {
           "(?i)(?:the\\s+(?:correct\\s+|final\\s+)?answer\\s*(?:is|:|=)|\\banswer\\s*[:=])\\s*:?\\s*");
 
   /** Words between "the answer is" and the answer. */
-  private static final String HEDGE =
-      "(?i)^(?:(?:approximately|about|roughly|around|exactly|simply|just|only|therefore|thus|equal"
-          + " to|option|choice|given by|clearly)[:,]? )+";
+  private static final Pattern HEDGE =
+      Pattern.compile(
+          "(?i)^(?:(?:approximately|about|roughly|around|exactly|simply|just|only|therefore|thus|equal"
+              + " to|option|choice|given by|clearly)[:,]? )+");
+
+  private static final Pattern BEFORE_ANSWER = Pattern.compile("(?s)[\\s:*]{0,20}");
+  private static final Pattern SENTENCE_END = Pattern.compile("\\.\\s+[A-Z]");
+  private static final Pattern HOPE = Pattern.compile("[.,;]?\\s*I hope.*$");
+  private static final Pattern WORDS = Pattern.compile(".*\\p{L}{2,}.* .*");
 
   private final String text;
   private final List<Piece> pieces;
@@ -123,7 +129,7 @@ final class Page {
     // A list or a dictionary as a program prints it is no sentence.
     if (line.length() > 2_000
         || "([{".indexOf(line.isEmpty() ? '(' : line.charAt(0)) >= 0
-        || !line.matches(".*\\p{L}{2,}.* .*")
+        || !WORDS.matcher(line).matches()
         || readable(line)) {
       return null;
     }
@@ -175,7 +181,7 @@ final class Page {
     for (int i = 0; i < pieces.size(); i++) {
       Piece piece = pieces.get(i);
       if (piece.start() >= from) {
-        if (text.substring(from, piece.start()).matches("(?s)[\\s:*]{0,20}")) {
+        if (BEFORE_ANSWER.matcher(text.substring(from, piece.start())).matches()) {
           String after = text.substring(piece.end(), Math.min(text.length(), piece.end() + 12));
           Matcher percent = PERCENT.matcher(after);
           return forward(i) + (percent.lookingAt() ? "%" : "");
@@ -189,13 +195,13 @@ final class Page {
     }
     int end = text.indexOf('\n', start);
     String line = text.substring(start, end < 0 ? text.length() : end);
-    Matcher sentence = Pattern.compile("\\.\\s+[A-Z]").matcher(line);
+    Matcher sentence = SENTENCE_END.matcher(line);
     if (sentence.find()) {
       line = line.substring(0, sentence.start());
     }
-    line = line.replaceFirst("[.,;]?\\s*I hope.*$", "");
+    line = HOPE.matcher(line).replaceFirst("");
     String found = unmarked(line.replace("**", "").strip());
-    found = found.replaceFirst(HEDGE, "");
+    found = HEDGE.matcher(found).replaceFirst("");
     String number = Clock.reads(found) ? null : lastNumber(found);
     if (number != null && Character.isLetter(found.charAt(0))) {
       return number;

@@ -534,10 +534,13 @@ final class Parser {
         && (startsOperand(after) || after.is("-") || after.kind() == Kind.COMMAND);
   }
 
+  private static final Pattern COMMAS_AROUND = Pattern.compile("^[,;]|[,;]$");
+
   private static boolean isConjunction(Token token) {
     String word = token.content();
     if (token.kind() == Kind.TEXT) {
-      String inside = word.strip().replaceAll("^[,;]|[,;]$", "").strip().toLowerCase(Locale.ROOT);
+      String inside =
+          COMMAS_AROUND.matcher(word.strip()).replaceAll("").strip().toLowerCase(Locale.ROOT);
       return inside.isEmpty()
           ? !word.isBlank()
           : inside.equals("and") || inside.equals("or") || inside.equals("or else");

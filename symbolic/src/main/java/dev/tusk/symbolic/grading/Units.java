@@ -1,8 +1,10 @@
 package dev.tusk.symbolic.grading;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,25 @@ import org.jspecify.annotations.Nullable;
 final class Units {
   /** A unit's dimension and exact size. */
   record Measure(String dimension, Rational size) {}
+
+  private record Rewriting(Pattern from, String to) {
+    static Rewriting of(String from, String to) {
+      return new Rewriting(Pattern.compile(from), to);
+    }
+  }
+
+  private static final List<Rewriting> REWRITINGS =
+      List.of(
+          Rewriting.of("[{}~.,]", " "),
+          Rewriting.of("\\bper\\b", "/"),
+          Rewriting.of("\\s*/\\s*", "/"),
+          Rewriting.of("\\s+", " "),
+          Rewriting.of("^(square|sq) (\\S+)$", "$2^2"),
+          Rewriting.of("^(?:cubic|cu) (\\S+)$", "$1^3"),
+          Rewriting.of("^(\\S+) squared$", "$1^2"),
+          Rewriting.of("^(\\S+) cubed$", "$1^3"));
+  private static final Pattern PARTS = Pattern.compile("(?=[/^ ])|(?<=[/^ ])");
+  private static final Pattern DEGREES = Pattern.compile("^(?:°|degrees?) (°[CF])$");
 
   private static final Map<String, Measure> MEASURES = new HashMap<>();
   private static final Map<String, String> SPELLINGS = new HashMap<>();
@@ -108,26 +129,19 @@ final class Units {
 
   /** One spelling for each unit; "per", powers and squares written one way. */
   static String normalized(String raw) {
-    String text =
-        raw.replace("\\circ", "°")
-            .replace("\\", "")
-            .replaceAll("[{}~.,]", " ")
-            .replaceAll("\\bper\\b", "/")
-            .replaceAll("\\s*/\\s*", "/")
-            .strip();
-    text = text.replaceAll("\\s+", " ");
-    text =
-        text.replaceAll("^(square|sq) (\\S+)$", "$2^2").replaceAll("^(?:cubic|cu) (\\S+)$", "$1^3");
-    text = text.replaceAll("^(\\S+) squared$", "$1^2").replaceAll("^(\\S+) cubed$", "$1^3");
+    String text = raw.replace("\\circ", "°").replace("\\", "");
+    for (Rewriting rewriting : REWRITINGS) {
+      text = rewriting.from().matcher(text).replaceAll(rewriting.to()).strip();
+    }
     StringBuilder out = new StringBuilder();
-    for (String part : text.split("(?=[/^ ])|(?<=[/^ ])", -1)) {
+    for (String part : PARTS.split(text, -1)) {
       String known = SPELLINGS.get(part);
       if (known == null) {
         known = SPELLINGS.get(part.toLowerCase(Locale.ROOT));
       }
       out.append(known == null ? part.toLowerCase(Locale.ROOT) : known);
     }
-    return out.toString().strip().replaceAll("^(?:°|degrees?) (°[CF])$", "$1");
+    return DEGREES.matcher(out.toString().strip()).replaceAll("$1");
   }
 
   /** The size of the counting word such as "million" with which a unit starts, or null. */

@@ -1,6 +1,8 @@
 package dev.tusk.examples.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchHandler {
   private static final int MOST_IN_PIECE = 64;
   private static final long PATIENCE_NANOS = 5_000_000;
+  private static final SerializableString LINE_END = new SerializedString("\n");
   private static final JsonNode NOBODY = JsonNodeFactory.instance.nullNode();
 
   private final Operations operations;
@@ -241,14 +244,16 @@ final class BatchHandler {
 
   private static byte[] bytes(List<ObjectNode> results) {
     var bytes = new ByteArrayOutputStream(256 * results.size());
-    try {
+    try (JsonGenerator generator = ResultLines.JSON.createGenerator(bytes)) {
+      generator.setRootValueSeparator(LINE_END);
       for (ObjectNode result : results) {
-        bytes.writeBytes(ResultLines.JSON.writeValueAsBytes(result));
-        bytes.write('\n');
+        ResultLines.JSON.writeTree(generator, result);
       }
-    } catch (JsonProcessingException e) {
+      generator.flush();
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    bytes.write('\n');
     return bytes.toByteArray();
   }
 

@@ -53,36 +53,73 @@ final class Load {
     Path shared = Path.of(arguments[0]);
     var warm = Duration.ofSeconds(Integer.parseInt(arguments[1]));
     var time = Duration.ofSeconds(Integer.parseInt(arguments[2]));
+    boolean grading = arguments.length < 4 || arguments[3].equals("grade");
+    boolean executing = arguments.length < 4 || arguments[3].equals("execute");
     int workers = Runtime.getRuntime().availableProcessors();
-    Workload pairs;
-    Workload programs;
-    Measured grading;
-    Measured executing;
+    List<Task> tasks = new ArrayList<>();
     try (Tusk tusk = Tusk.builder().workers(workers).build();
         Grading open = Grading.open()) {
-      Grader grader = open.grader(Policy.lenient());
-      Function<ObjectNode, String> grade =
-          request ->
-              grader.grade(request.path("gold").asText(), request.path("pred").asText()).label();
-      Function<ObjectNode, String> execute =
-          request ->
-              tusk.execute(ProgramInput.program(request)) instanceof Execution.Completed completed
-                  ? completed.answer()
-                  : "";
-      pairs = known(Operation.GRADE, Workload.pairs(shared.resolve("equivalence")), grade);
-      programs = known(Operation.EXECUTE, Workload.programs(shared.resolve("corpus")), execute);
-      grading = library(pairs, workers, grade, warm, time);
-      executing = library(programs, 2 * workers, execute, warm, time);
+      if (grading) {
+        Grader grader = open.grader(Policy.lenient());
+        tasks.add(
+            Task.of(
+                Operation.GRADE,
+                Workload.pairs(shared.resolve("equivalence")),
+                workers,
+                GRADING_CALLERS,
+                request ->
+                    grader
+                        .grade(request.path("gold").asText(), request.path("pred").asText())
+                        .label(),
+                warm,
+                time));
+      }
+      if (executing) {
+        tasks.add(
+            Task.of(
+                Operation.EXECUTE,
+                Workload.programs(shared.resolve("corpus")),
+                2 * workers,
+                2 * workers,
+                request ->
+                    tusk.execute(ProgramInput.program(request))
+                            instanceof Execution.Completed completed
+                        ? completed.answer()
+                        : "",
+                warm,
+                time));
+      }
     }
     Path folder = Files.createTempDirectory("tusk-load");
     try (ServiceProcess service =
         ServiceProcess.start(folder, List.of("--workers", String.valueOf(workers)))) {
-      measure(service, pairs, GRADING_CALLERS, grading, warm, time);
-      measure(service, programs, 2 * workers, executing, warm, time);
-      System.out.println(new Ordeal(service, pairs, programs, workers).run(time));
+      for (Task task : tasks) {
+        measure(service, task.workload(), task.callers(), task.library(), warm, time);
+      }
+      if (grading && executing) {
+        System.out.println(
+            new Ordeal(service, tasks.get(0).workload(), tasks.get(1).workload(), workers)
+                .run(time));
+      }
       service.terminate();
       service.awaitEnd();
       System.out.println(service.log().getLast());
+    }
+  }
+
+  /** What is asked of the service, on how many connections, and what the library reached. */
+  private record Task(Workload workload, int callers, Measured library) {
+    static Task of(
+        Operation operation,
+        List<ObjectNode> requests,
+        int threads,
+        int callers,
+        Function<ObjectNode, String> library,
+        Duration warm,
+        Duration time)
+        throws Exception {
+      Workload workload = known(operation, requests, library);
+      return new Task(workload, callers, inProcess(workload, threads, library, warm, time));
     }
   }
 
@@ -107,7 +144,7 @@ final class Load {
     return Workload.of(operation, decided, request -> right.get(request.path("id").asInt()));
   }
 
-  private static Measured library(
+  private static Measured inProcess(
       Workload workload,
       int callers,
       Function<ObjectNode, String> task,
@@ -238,13 +275,20 @@ final class Load {
     try (Socket socket = service.client().connect()) {
       long start = System.nanoTime();
       // Sent and not answered, so that the batch ends soon after the last is sent.
+      int most = atOnce(workload);
       var free = new Semaphore(workload.operation() == Operation.GRADE ? 1_000 : 32);
       var sent = new FutureTask<>(() -> write(socket, workload, start + time.toNanos(), free));
       Thread.ofPlatform().start(sent);
       long right = 0;
       try (var lines = new LineReader(new Dechunked(socket.getInputStream()), 4 << 20)) {
+        int answered = 0;
         for (Optional<LineReader.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
-          free.release();
+          answered++;
+          if (answered == most) {
+            // One by one would wake the writer for each.
+            free.release(most);
+            answered = 0;
+          }
           if (workload.isRight(line.get().text())) {
             right++;
           } else {
@@ -257,6 +301,11 @@ final class Load {
     }
   }
 
+  /** Lines that are sent together. */
+  private static int atOnce(Workload workload) {
+    return workload.operation() == Operation.GRADE ? 50 : 1;
+  }
+
   private static long write(Socket socket, Workload workload, long end, Semaphore free)
       throws IOException, InterruptedException {
     OutputStream to = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
@@ -267,7 +316,7 @@ final class Load {
                 "Transfer-Encoding: chunked")
             .getBytes(StandardCharsets.US_ASCII));
     long sent = 0;
-    int most = workload.operation() == Operation.GRADE ? 50 : 1;
+    int most = atOnce(workload);
     var piece = new ByteArrayOutputStream();
     while (System.nanoTime() < end) {
       if (!free.tryAcquire(most)) {
