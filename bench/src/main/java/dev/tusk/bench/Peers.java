@@ -54,12 +54,12 @@ public final class Peers {
   private record Answer(String text, double seconds) {}
 
   /**
-   * Usage: Peers SHARED FOLDER [--programs N] [--warmup SECONDS]; FOLDER holds the peers' sources
+   * Usage: Peers SHARED FOLDER [--programs N] [--warmup SECONDS] [--peer NAME]; FOLDER holds the peers' sources
    * and their class paths, as bench/peers/run makes them.
    */
   public static void main(String[] args) throws Exception {
     if (args.length < 2) {
-      System.err.println("usage: bench/peers/run SHARED [--programs N] [--warmup SECONDS]");
+      System.err.println("usage: bench/peers/run SHARED [--programs N] [--warmup SECONDS] [--peer NAME]");
       System.exit(2);
     }
     Path shared = Path.of(args[0]);
@@ -76,6 +76,8 @@ public final class Peers {
     System.out.printf(
         "%d programs of the standard library, one caller, %d s of warm-up, JDK %s%n",
         measured.size(), warmup.toSeconds(), Runtime.version());
+    // Of the peers in other JVMs only those whose name contains this; Tusk and CPython always run.
+    String wanted = DecoderSpeed.option(args, "--peer", "");
     double tusk = report("Tusk", tusk(), warm, measured, warmup, Double.NaN);
     Compare.Rates pool = Compare.forkPool(shared, measured, 1);
     double rate = pool.all() * pool.equal() / pool.programs();
@@ -100,6 +102,9 @@ public final class Peers {
                 "LangChain4jPeer",
                 others.resolve("langchain4j.classpath")),
             new Other("Jython 2.7", "JythonPeer", others.resolve("jython.classpath")))) {
+      if (!each.name().contains(wanted)) {
+        continue;
+      }
       List<String> command =
           List.of(
               java.toString(),

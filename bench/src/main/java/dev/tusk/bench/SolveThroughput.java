@@ -35,14 +35,14 @@ public final class SolveThroughput {
   private SolveThroughput() {}
 
   /**
-   * Usage: SolveThroughput CHECKPOINT SHARED [--questions N] [--rounds N] [--slots N] [--workers
-   * N].
+   * Usage: SolveThroughput CHECKPOINT SHARED [--questions N] [--rounds N] [--slots N] [--workers N]
+   * [--threads N]; threads are the decoder's, together with the sandbox and alone.
    */
   public static void main(String[] args) throws Exception {
     if (args.length < 2) {
       System.err.println(
           "usage: bench/solve-throughput CHECKPOINT SHARED [--questions 200] [--rounds 5] [--slots 4]"
-              + " [--workers CORES]");
+              + " [--workers CORES] [--threads CORES]");
       System.exit(2);
     }
     int count = Integer.parseInt(DecoderSpeed.option(args, "--questions", "200"));
@@ -50,24 +50,35 @@ public final class SolveThroughput {
     int slots = Integer.parseInt(DecoderSpeed.option(args, "--slots", "4"));
     int cores = Runtime.getRuntime().availableProcessors();
     int workers = Integer.parseInt(DecoderSpeed.option(args, "--workers", "" + cores));
-    run(System.out, Path.of(args[0]), Path.of(args[1]), count, rounds, slots, workers);
+    int threads = Integer.parseInt(DecoderSpeed.option(args, "--threads", "" + cores));
+    DecoderOptions decoding =
+        DecoderOptions.builder().slots(slots).threads(threads).contextTokens(1024).build();
+    run(System.out, Path.of(args[0]), Path.of(args[1]), count, rounds, decoding, workers);
   }
 
   private static void run(
-      PrintStream out, Path folder, Path shared, int count, int rounds, int slots, int workers)
+      PrintStream out,
+      Path folder,
+      Path shared,
+      int count,
+      int rounds,
+      DecoderOptions decoding,
+      int workers)
       throws Exception {
     List<AskedQuestion> questions = new ArrayList<>(AskedQuestion.own());
     questions.addAll(AskedQuestion.svamp(shared));
     List<AskedQuestion> asked = questions.stream().limit(count).toList();
-    DecoderOptions decoding = DecoderOptions.builder().slots(slots).contextTokens(1024).build();
+    int slots = decoding.slots();
     Checkpoint checkpoint = Checkpoint.open(folder);
     PromptProfile profile = checkpoint.profile();
     out.printf(
         Locale.ROOT,
-        "%s; %d questions, %d slots, %d workers, %d cores, JDK %s, load average %.1f%n",
+        "%s; %d questions, %d slots, %d decoder threads, %d workers, %d cores, JDK %s, load average"
+            + " %.1f%n",
         profile.label(),
         asked.size(),
         slots,
+        decoding.threads().orElseThrow(),
         workers,
         Runtime.getRuntime().availableProcessors(),
         Runtime.version(),
