@@ -137,17 +137,19 @@ def low(s):
     return s if w in {v.split(" ")[0] for k, v in C.items() if k in ("N", "M", "K", "Ns")} - {"The", "My"} or w in DAY + MON or w == "I" or w[0].isdigit() else s[0].lower() + s[1:]
 
 
-def tell(facts, question, program, free=False, quiet=False):
+def tell(facts, question, program, free=False, quiet=False, plain=False):
     """Sentences and a question as one text: order, joints, question in front, 'if', a sentence that does not matter."""
-    facts = [f.strip().rstrip(".") for f in facts if f]
+    facts = scenery([re.sub(r"\s+", " ", f).strip().rstrip(".") for f in facts if f])
     if free and pr(.5): R.shuffle(facts)
     q = question.strip().rstrip("?.")
+    if pr(.06) and q.startswith("How many") and q.endswith((" now", " left", " have", " then", " were there", " are there", C["ns"])): q += " " + around()
     x = R.random()
     if x < .13 and facts and not re.search(r"[.?]", q): q = ch(["If ", "If ", "When "] + (["Suppose that "] if "," not in q else [])) + low(facts.pop()) + ch([", ", ", ", ", then "]) + low(q)
     elif x < .2 and len(facts) == 1 and not re.search(r"[.?]", q): q = q + " if " + low(facts.pop())
     elif x < .23 and facts: q = ch(["Tell me: ", "I want to know: ", "Find out: ", "The question is: "]) + low(q)
     if q.startswith("Suppose"): q = re.sub(r", (?:then )?([a-z])(?=[^,]*$)", lambda m: ". " + m.group(1).upper(), q)
     if not quiet and facts and pr(.24): facts.insert(R.randint(1, len(facts)), noise().rstrip("."))
+    if facts and not plain and pr(.16): facts.insert(0, opening())
     out, i = [], 0
     while i < len(facts):
         s = facts[i]
