@@ -54,12 +54,13 @@ public final class Peers {
   private record Answer(String text, double seconds) {}
 
   /**
-   * Usage: Peers SHARED FOLDER [--programs N] [--warmup SECONDS] [--peer NAME]; FOLDER holds the peers' sources
-   * and their class paths, as bench/peers/run makes them.
+   * Usage: Peers SHARED FOLDER [--programs N] [--warmup SECONDS] [--peer NAME]; FOLDER holds the
+   * peers' sources and their class paths, as bench/peers/run makes them.
    */
   public static void main(String[] args) throws Exception {
     if (args.length < 2) {
-      System.err.println("usage: bench/peers/run SHARED [--programs N] [--warmup SECONDS] [--peer NAME]");
+      System.err.println(
+          "usage: bench/peers/run SHARED [--programs N] [--warmup SECONDS] [--peer NAME]");
       System.exit(2);
     }
     Path shared = Path.of(args[0]);
