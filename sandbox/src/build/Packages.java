@@ -9,14 +9,17 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.io.IOAccess;
 
 /**
- * Puts the pinned Python packages among the module's resources: {@code java Packages.java
- * REQUIREMENTS OWN_FOLDER WORK_FOLDER OUT_FOLDER}, and those of our own beside them. Does nothing
- * where that has been done already.
+ * Puts pinned Python packages among a module's resources, and Python files of our own beside or
+ * over them: {@code java Packages.java INDEX BUILD_FOLDER OWN_FOLDER WORK_FOLDER OUT_FOLDER}. INDEX
+ * is the index to write: {@code index.txt} for the sandbox itself, which lists Python's own library
+ * too, {@code pack.txt} for a pack. BUILD_FOLDER holds requirements.txt and the patches. Does
+ * nothing where that has been done already.
  *
  * <p>The machine's own {@code python3 -m pip} takes seconds; where there is none, GraalPy's pip
  * does the same in minutes. Either reads the user's pip configuration, GraalPy's only through
@@ -26,7 +29,7 @@ class Packages {
   /** Left out: what no program imports. */
   private static final Pattern LEFT_OUT =
       Pattern.compile(
-          "(.*/)?(tests|benchmarks|__pycache__|bin|share)(/.*)?|.*\\.dist-info/(?!.*(LICEN[CS]E|METADATA|AUTHORS)).*"
+          "(.*/)?(tests|benchmarks|__pycache__|bin|share)(/.*)?|(.*/)?conftest\\.py|.*\\.dist-info/(?!.*(LICEN[CS]E|METADATA|AUTHORS)).*"
               + "|sympy/parsing/(latex/_antlr|autolev/_antlr)/.*|sympy/testing/.*\\.txt|isympy\\.py");
 
   /** Of Python's own library: what no program of mathematics imports. */
@@ -34,6 +37,8 @@ class Packages {
       Pattern.compile(
           "libpython/(test|idlelib|lib2to3|turtledemo|tkinter|ensurepip|venv|distutils|curses|dbm|wsgiref|xmlrpc|sqlite3"
               + "|pydoc_data|msilib)/.*|libgraalpy/(patches|modules/standalone)/.*|.*\\.(exe|pyc|so|txt|toml|whl)");
+
+  private static final Pattern PINNED = Pattern.compile("([\\w.-]+)==(\\S+)");
 
   /**
    * Modules of Python's own library that programs or sympy import, which GraalPy has not frozen.
@@ -52,29 +57,40 @@ class Packages {
       importlib.resources concurrent concurrent.futures
       """;
 
+  private final String index;
   private final Path requirements;
+  private final List<Path> patches;
   private final Path own;
-  private final Path patch;
   private final Path work;
   private final Path out;
 
-  Packages(Path requirements, Path own, Path work, Path out) {
-    this.requirements = requirements;
+  Packages(String index, Path build, Path own, Path work, Path out) throws IOException {
+    this.index = index;
     this.own = own;
-    patch = requirements.resolveSibling("faster-sympy.patch");
+    requirements = build.resolve("requirements.txt");
+    try (var files = Files.list(build)) {
+      patches = files.filter(file -> file.toString().endsWith(".patch")).sorted().toList();
+    }
     this.work = work;
     this.out = out;
   }
 
   public static void main(String[] args) throws Exception {
-    new Packages(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), Path.of(args[3])).run();
+    new Packages(args[0], Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), Path.of(args[4]))
+        .run();
+  }
+
+  private boolean bringsPythonsLibrary() {
+    return index.equals("index.txt");
   }
 
   void run() throws Exception {
     var digest = MessageDigest.getInstance("SHA-256");
     digest.update(Files.readAllBytes(requirements));
-    digest.update(Files.readAllBytes(requirements.resolveSibling("Packages.java")));
-    digest.update(Files.readAllBytes(patch));
+    digest.update(Files.readAllBytes(Path.of(System.getProperty("jdk.launcher.sourcefile"))));
+    for (Path patch : patches) {
+      digest.update(Files.readAllBytes(patch));
+    }
     digest.update(System.getProperty("java.class.path").contains("graalpy") ? (byte) 1 : 0);
     for (Path file : ownFiles().values()) {
       digest.update(file.toString().getBytes(StandardCharsets.UTF_8));
@@ -82,7 +98,7 @@ class Packages {
     }
     String stamp = HexFormat.of().formatHex(digest.digest());
     Path stampFile = work.resolve("stamp");
-    if (Files.exists(out.resolve("index.txt"))
+    if (Files.exists(out.resolve(index))
         && Files.exists(stampFile)
         && Files.readString(stampFile).equals(stamp)) {
       return;
@@ -93,9 +109,13 @@ class Packages {
     Path site = work.resolve("site");
     install(site);
     copy(site);
-    edit();
+    for (Path patch : patches) {
+      edit(patch);
+    }
     compile();
-    compileLibrary();
+    if (bringsPythonsLibrary()) {
+      compileLibrary();
+    }
     index();
     Files.writeString(stampFile, stamp);
   }
@@ -111,6 +131,8 @@ class Packages {
                 "1",
                 "--require-hashes",
                 "--no-deps",
+                // What they run on is GraalPy, whatever runs pip.
+                "--ignore-requires-python",
                 "--no-compile",
                 "--only-binary",
                 ":all:",
@@ -211,16 +233,22 @@ class Packages {
       Files.createDirectories(target.getParent());
       Files.copy(entry.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
     }
-    if (!files.containsKey("sympy/__init__.py") || !files.containsKey("six.py")) {
-      throw new IOException("pip left no sympy in " + site);
+    for (String line : Files.readAllLines(requirements)) {
+      Matcher pinned = PINNED.matcher(line);
+      if (pinned.lookingAt()) {
+        String metadata = pinned.group(1).replace('-', '_') + "-" + pinned.group(2) + ".dist-info";
+        if (!files.containsKey(metadata + "/METADATA")) {
+          throw new IOException("pip left no " + metadata + " in " + site);
+        }
+      }
     }
   }
 
   /**
-   * Applies the patch. Each hunk's old lines must stand in the file exactly once, so a new version
-   * of a package cannot be edited by mistake, and the build fails instead.
+   * Applies a patch. Each hunk's old lines must stand in the file exactly once, so a new version of
+   * a package cannot be edited by mistake, and the build fails instead.
    */
-  private void edit() throws IOException {
+  private void edit(Path patch) throws IOException {
     String[] files = Files.readString(patch).split("(?m)^--- a/.*\n\\+\\+\\+ b/", -1);
     for (String edits : List.of(files).subList(1, files.length)) {
       int end = edits.indexOf('\n');
@@ -313,23 +341,24 @@ class Packages {
    * library stay in GraalPy's jar, where the worker reads them.
    */
   private void index() throws IOException {
-    var index = new StringBuilder();
+    var lines = new StringBuilder();
     try (var walk = Files.walk(out)) {
       for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
         String name = out.relativize(file).toString().replace('\\', '/');
-        index.append(Files.size(file)).append(' ').append(name).append('\n');
+        lines.append(Files.size(file)).append(' ').append(name).append('\n');
       }
     }
-    for (String part : List.of("libpython", "libgraalpy")) {
+    List<String> parts = bringsPythonsLibrary() ? List.of("libpython", "libgraalpy") : List.of();
+    for (String part : parts) {
       String list = new String(resource(part + ".files"), StandardCharsets.UTF_8);
       for (String line : list.lines().filter(text -> !text.isBlank()).toList()) {
         String name = line.substring("META-INF/resources/".length(), line.indexOf(" = "));
         if (!LIBRARY_LEFT_OUT.matcher(name).matches()) {
-          index.append(resource(name).length).append(' ').append(name).append('\n');
+          lines.append(resource(name).length).append(' ').append(name).append('\n');
         }
       }
     }
-    Files.write(out.resolve("index.txt"), index.toString().getBytes(StandardCharsets.UTF_8));
+    Files.writeString(out.resolve(index), lines);
   }
 
   private static byte[] resource(String name) throws IOException {

@@ -51,7 +51,12 @@ def provide(package, implementation, below=None):
         if name in found:
             return found[name]
         if name in original_names(package):
-            raise refusal(package, name, exports)
+            try:
+                # A pack may have brought it.
+                __import__(f"{package}.{name}")
+            except ModuleNotFoundError:
+                raise refusal(package, name, exports + list(below)) from None
+            return found[name]
         raise AttributeError(f"module {package!r} has no attribute {name!r}")
 
     def __dir__():

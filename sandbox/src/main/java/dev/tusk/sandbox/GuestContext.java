@@ -9,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
@@ -27,13 +29,16 @@ import org.graalvm.polyglot.proxy.ProxyExecutable;
 /** One GraalPy context with everything denied that can be denied, and the trusted code in it. */
 final class GuestContext implements AutoCloseable {
   /** Packages that programs import by habit; imported and not used, they are no error. */
-  private static final String ABSENT =
+  private static final String OFTEN_ABSENT =
       "pandas matplotlib mpl_toolkits seaborn sklearn networkx statsmodels torch"
           + " tensorflow keras plotly bokeh tqdm requests pytz cvxpy cvxopt pulp ortools nltk PIL"
           + " numba numexpr IPython prettytable tabulate gmpy2 z3 shapely pint yfinance xarray"
           + " geopy uncertainties autograd jax symengine pyomo astropy cv2 skimage bs4 lxml";
 
-  private static final Set<String> ABSENT_ROOTS = Set.of(ABSENT.split(" ", -1));
+  private static final Set<String> ABSENT =
+      Arrays.stream(OFTEN_ABSENT.split(" ", -1))
+          .filter(name -> !Packs.bring(name))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Source DRIVER = driver();
 
@@ -116,7 +121,16 @@ final class GuestContext implements AutoCloseable {
             .option("python.StandardStreamEncoding", "utf-8")
             .option("python.WarnExperimentalFeatures", "false")
             .build();
-    Value pair = context.eval(DRIVER).execute(modules, ABSENT, CODE_POINT_OF, CUBE_ROOT, NUMERICS);
+    Value pair =
+        context
+            .eval(DRIVER)
+            .execute(
+                modules,
+                String.join(" ", ABSENT),
+                Packs.missing(),
+                CODE_POINT_OF,
+                CUBE_ROOT,
+                NUMERICS);
     prepare = pair.getArrayElement(0);
     run = pair.getArrayElement(1);
   }
@@ -133,7 +147,7 @@ final class GuestContext implements AutoCloseable {
   /** Whether a module belongs to a package that is known not to be here. */
   static boolean isAbsent(String module) {
     int dot = module.indexOf('.');
-    return ABSENT_ROOTS.contains(dot < 0 ? module : module.substring(0, dot));
+    return ABSENT.contains(dot < 0 ? module : module.substring(0, dot));
   }
 
   private static Source driver() {

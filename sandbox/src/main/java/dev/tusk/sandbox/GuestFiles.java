@@ -26,13 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.graalvm.polyglot.io.FileSystem;
 
 /**
- * The guest's file system: Python's own library under {@link #PYTHON}, sympy and its companions
- * under {@link #PACKAGES}, read-only, and nothing else. The files are resources of GraalPy's jar
- * and of this module, listed in an index that the build writes, so nothing of the machine's own
- * file system is read or shown, and nothing is unpacked.
+ * The guest's file system: Python's own library under {@link #PYTHON}, sympy and its companions and
+ * what packs bring under {@link #PACKAGES}, read-only, and nothing else. The files are resources of
+ * GraalPy's jar, of this module and of the packs, listed in indexes that the build writes, so
+ * nothing of the machine's own file system is read or shown, and nothing is unpacked.
  */
 final class GuestFiles implements FileSystem {
   /** A path that exists in no real file system. */
@@ -63,17 +64,28 @@ final class GuestFiles implements FileSystem {
 
   private GuestFiles() {}
 
+  /** The files of this build and of the packs on the class path. */
   static GuestFiles load() {
-    var files = new GuestFiles();
-    files.children.put(Path.of("/"), new TreeSet<>());
     try (InputStream index = GuestFiles.class.getResourceAsStream("packages/index.txt")) {
       if (index == null) {
         throw new SandboxException("the Python packages are missing from this build", null);
       }
-      new String(index.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(files::add);
+      String own = new String(index.readAllBytes(), StandardCharsets.UTF_8);
+      return of(Stream.concat(own.lines(), Packs.files().stream()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The files of the given lines.
+   *
+   * @throws SandboxException if two lines name the same file: a pack must not replace anything
+   */
+  static GuestFiles of(Stream<String> lines) {
+    var files = new GuestFiles();
+    files.children.put(Path.of("/"), new TreeSet<>());
+    lines.forEach(files::add);
     return files;
   }
 
@@ -88,7 +100,9 @@ final class GuestFiles implements FileSystem {
     }
     String name = line.substring(space + 1);
     Path path = root.resolve(line.substring(slash + 1));
-    sizes.put(path, Long.valueOf(line.substring(0, space)));
+    if (sizes.put(path, Long.valueOf(line.substring(0, space))) != null) {
+      throw new SandboxException("two jars on the class path bring " + path, null);
+    }
     resources.put(
         path,
         part.startsWith("lib") && !part.equals("library")

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * @param style the style, detected where the program did not say
  * @param cells for a notebook, alternately a cell's statements and its last expression ("" for
  *     none), padded so that lines count as in the whole program; else the source alone
- * @param imports the listed modules that it imports, to be loaded before its clock starts
+ * @param imports the listed modules, and those of packs, that it imports, to be loaded before its
+ *     clock starts
  * @param lazyAbsence whether an absent package may stand in until it is used: not where the program
  *     itself is prepared for its absence
  * @param reusable whether it provably leaves nothing behind in its context
@@ -85,16 +86,20 @@ record ProgramAnalysis(
   private static void collectImports(SSTNode node, Set<String> imports) {
     if (node instanceof StmtTy.Import statement) {
       for (var alias : statement.names) {
-        if (ReuseRule.isListedModule(alias.name)) {
+        if (isLoadedAhead(alias.name)) {
           imports.add(alias.name);
         }
       }
     } else if (node instanceof StmtTy.ImportFrom statement
         && statement.module != null
         && statement.level == 0
-        && ReuseRule.isListedModule(statement.module)) {
+        && isLoadedAhead(statement.module)) {
       imports.add(statement.module);
     }
+  }
+
+  private static boolean isLoadedAhead(String module) {
+    return ReuseRule.isListedModule(module) || Packs.bring(module);
   }
 
   /** Whether an import stands under a try, and so may be expected to fail. */

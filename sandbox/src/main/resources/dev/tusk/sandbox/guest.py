@@ -1,6 +1,6 @@
 # The trusted side of a guest context: runs programs and encodes what they leave behind.
 # Evaluated once in each context; its value is the pair (prepare, run) that the worker calls.
-def _tusk(modules, absent_roots, code_point_of, cube_root, numerics):
+def _tusk(modules, absent_roots, missing_packs, code_point_of, cube_root, numerics):
     import builtins
     import sys
 
@@ -32,6 +32,9 @@ def _tusk(modules, absent_roots, code_point_of, cube_root, numerics):
 
     # ---- packages that are not here: importing them is harmless, using them is an error ----
 
+    # By the artifact that would bring them.
+    packs = dict(pair.split("=") for pair in missing_packs.split())
+
     # Of these a part is here; what they have not stands in like an absent package.
     partial = ("numpy", "scipy")
 
@@ -43,7 +46,9 @@ def _tusk(modules, absent_roots, code_point_of, cube_root, numerics):
         if name.partition(".")[0] in partial:
             package, _, last = name.rpartition(".")
             return loaded["numpy._lazy"].refusal(package, last, getattr(loaded.get(package), "__all__", ()))
-        error = ModuleNotFoundError(f"No module named {name!r}")
+        artifact = packs.get(name.partition(".")[0])
+        where = f": the artifact {artifact} brings it" if artifact else ""
+        error = ModuleNotFoundError(f"No module named {name!r}{where}")
         error.name = name
         return error
 
@@ -110,6 +115,8 @@ def _tusk(modules, absent_roots, code_point_of, cube_root, numerics):
         # packages too, and must see that they are not there.
         def find_spec(self, name, path=None, target=None):
             root = name.partition(".")[0]
+            if not state["lazy"] and root in packs and importer() in ("<program>", "<preamble>"):
+                raise missing(name)
             if state["lazy"] and (root in absent or root in partial and not_provided(name)):
                 if importer() in ("<program>", "<preamble>"):
                     return ModuleSpec(name, loader)

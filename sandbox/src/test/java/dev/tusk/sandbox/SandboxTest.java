@@ -436,6 +436,23 @@ class SandboxTest {
   }
 
   @Test
+  void saysWhichArtifactWouldBringAPackage() {
+    String why = "No module named 'networkx': the artifact dev.tusk:tusk-networkx brings it";
+
+    assertThat(valueOf("import networkx as nx\nans = 1")).isEqualTo(integer(1));
+    assertThat(run("import networkx as nx\nans = nx.path_graph(3)"))
+        .isInstanceOfSatisfying(
+            Execution.Raised.class,
+            raised -> {
+              assertThat(raised.type()).isEqualTo("ModuleNotFoundError");
+              assertThat(raised.message()).isEqualTo(why);
+            });
+    assertThat(run("try:\n    import networkx\nexcept ImportError as e:\n    print(e)"))
+        .isInstanceOfSatisfying(
+            Execution.Completed.class, completed -> assertThat(completed.answer()).isEqualTo(why));
+  }
+
+  @Test
   void leavesNoStateForTheNextProgram() {
     String dirt =
         """

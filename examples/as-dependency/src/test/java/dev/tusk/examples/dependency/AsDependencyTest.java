@@ -93,6 +93,19 @@ class AsDependencyTest {
   }
 
   @Test
+  void aPackBringsTheSandboxAndItsProgramsThePackage() throws Exception {
+    Consumer graphs = build("graphs");
+    var expected = new Printed(0, "[0, 5, 7] x**3 - 3*x**2 + 2*x\n", "");
+
+    assertThat(graphs.jars())
+        .filteredOn(jar -> jar.startsWith("tusk-"))
+        .hasSize(2)
+        .allMatch(jar -> jar.matches("tusk-(sandbox|networkx)-.*"));
+    assertThat(graphs.onClassPath(List.of())).isEqualTo(expected);
+    assertThat(graphs.onModulePath(List.of())).isEqualTo(expected);
+  }
+
+  @Test
   void theSymbolicModuleAloneBringsNoModelAndNoPython() throws Exception {
     Consumer symbolic = build("symbolic-alone");
     var expected = new Printed(0, "equivalent\nequivalent\n", "");

@@ -31,8 +31,8 @@ final class LocalRepository implements AutoCloseable {
     var repository = new LocalRepository(folder);
     repository.put("tusk-parent", ROOT.resolve("pom.xml"));
     repository.put("tusk-bom", ROOT.resolve("engine/bom/pom.xml"));
-    for (String module : new String[] {"sandbox", "symbolic", "engine"}) {
-      String artifact = "tusk-" + module;
+    for (String module : new String[] {"sandbox", "sandbox/networkx", "symbolic", "engine"}) {
+      String artifact = "tusk-" + Path.of(module).getFileName();
       repository.put(artifact, ROOT.resolve(module).resolve("pom.xml"));
       String jar = artifact + "-" + VERSION + ".jar";
       Files.copy(
