@@ -368,13 +368,13 @@ def round_float(value, digits):
     if value != value or value in (inf, -inf):
         return value
     if digits == 0:
-        return float(round(value))
+        return math.copysign(round(value), value)
     scale = 10.0 ** abs(digits)
     try:
         if digits > 0:
             scaled = value * scale
-            return float(round(scaled)) / scale if abs(scaled) < 4503599627370496.0 else scaled / scale
-        return float(round(value / scale)) * scale
+            return math.copysign(round(scaled), value) / scale if abs(scaled) < 4503599627370496.0 else scaled / scale
+        return math.copysign(round(value / scale), value) * scale
     except OverflowError:
         return value
 

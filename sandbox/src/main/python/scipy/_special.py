@@ -10,7 +10,7 @@ __all__ = """
 comb perm factorial factorial2 gamma gammaln loggamma beta betaln erf erfc erfinv erfcinv gammainc gammaincc betainc
 betaincinv gammaincinv gammainccinv digamma psi ndtr ndtri log_ndtr expit logit xlogy xlog1py binom zeta exp10 cbrt
 softmax logsumexp jv j0 j1 lambertw ellipk ellipe poch entr rel_entr kl_div stdtr stdtrit chdtr chdtrc bdtr bdtrc pdtr
-pdtrc fdtr fdtrc legendre eval_legendre expi exp1 sinc sindg cosdg tandg radian comb_ rgamma spence
+pdtrc fdtr fdtrc legendre eval_legendre expi exp1 spherical_jn spherical_yn sinc sindg cosdg tandg radian comb_ rgamma spence
 """.replace("comb_ ", "").replace("spence", "").replace("sinc ", "").split()
 
 
@@ -427,6 +427,84 @@ def _bessel(order, x):
 jv = _elementwise(_bessel, "jv")
 j0 = _elementwise(lambda x: _bessel(0, x), "j0")
 j1 = _elementwise(lambda x: _bessel(1, x), "j1")
+
+
+def _spherical_order(n, name):
+    if n != int(n) or n < 0:
+        return None
+    if n > 1000:
+        from numpy._lazy import NotProvidedError
+
+        raise NotProvidedError(f"scipy.special.{name} is provided by this sandbox for orders up to 1000 only")
+    return int(n)
+
+
+def _spherical_jn(n, z):
+    n = _spherical_order(n, "spherical_jn")
+    if n is None or z != z:
+        return nan
+    if z == 0:
+        return 1.0 if n == 0 else 0.0
+    if abs(z) == inf:
+        return 0.0
+    if z < 0:
+        return (-1.0) ** n * _spherical_jn(n, -z)
+    zeroth, first = math.sin(z) / z, (math.sin(z) / z - math.cos(z)) / z
+    if n <= z:
+        # Upwards the recurrence keeps its digits as long as the order is below the argument.
+        if n == 0:
+            return zeroth
+        for k in range(1, n):
+            zeroth, first = first, (2 * k + 1) / z * first - zeroth
+        return first
+    # Downwards from an order where it is next to nothing (Miller), scaled by the larger of the first two.
+    above, here, wanted = 0.0, 1e-300, 0.0
+    for k in range(n + 40 + int(math.sqrt(40 * n)), 0, -1):
+        if k == n:
+            wanted = here
+        above, here = here, (2 * k + 1) / z * here - above
+        if abs(here) > 1e250:
+            above, here, wanted = above * 1e-250, here * 1e-250, wanted * 1e-250
+    if n == 0:
+        wanted = here
+    return wanted * (zeroth / here if abs(here) >= abs(above) else first / above)
+
+
+def _spherical_yn(n, z):
+    n = _spherical_order(n, "spherical_yn")
+    if n is None or z != z:
+        return nan
+    if z == 0:
+        return -inf
+    if abs(z) == inf:
+        return 0.0
+    if z < 0:
+        return (-1.0) ** (n + 1) * _spherical_yn(n, -z)
+    below, here = math.sin(z) / z, -math.cos(z) / z
+    for k in range(n):
+        below, here = here, (2 * k + 1) / z * here - below
+        if here == -inf:
+            return here
+    return here
+
+
+def _spherical(function, name, at_zero):
+    def slope(n, z):
+        if z == 0:
+            return at_zero(n)
+        return -function(1.0, z) if n == 0 else function(n - 1, z) - (n + 1) / z * function(n, z)
+
+    values, slopes = _elementwise(function, name), _elementwise(slope, name)
+
+    def outer(n, z, derivative=False):
+        return (slopes if derivative else values)(n, z)
+
+    outer.__name__ = outer.__qualname__ = name
+    return outer
+
+
+spherical_jn = _spherical(_spherical_jn, "spherical_jn", lambda n: 1 / 3 if n == 1 else 0.0)
+spherical_yn = _spherical(_spherical_yn, "spherical_yn", lambda n: inf)
 
 
 def lambertw(z, k=0, tol=1e-8):

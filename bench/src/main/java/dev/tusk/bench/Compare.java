@@ -44,14 +44,11 @@ public final class Compare {
 
   private record Timed(CorpusRecord entry, double seconds, boolean equal) {}
 
-  /**
-   * Usage: Compare SHARED [--rounds N] [--workers N] [--warmup SECONDS] [--limit N] [--compile].
-   */
+  /** Usage: Compare SHARED [--rounds N] [--workers N] [--warmup SECONDS] [--limit N]. */
   public static void main(String[] args) throws Exception {
     if (args.length == 0) {
       System.err.println(
-          "usage: bench/compare SHARED [--rounds N] [--workers N] [--warmup SECONDS] [--limit N]"
-              + " [--compile]\n"
+          "usage: bench/compare SHARED [--rounds N] [--workers N] [--warmup SECONDS] [--limit N]\n"
               + "SHARED is the folder that holds corpus/ and bench/");
       System.exit(2);
     }
@@ -60,7 +57,6 @@ public final class Compare {
     int workers = option(args, "--workers", 2);
     int warmup = option(args, "--warmup", 300);
     int limit = option(args, "--limit", Integer.MAX_VALUE);
-    boolean compile = Arrays.asList(args).contains("--compile");
     var records = CorpusRecord.read(shared.resolve("corpus"));
     List<CorpusRecord> warm = CorpusRecord.select(records, shared.resolve("bench/warmup-ids.txt"));
     List<CorpusRecord> measured =
@@ -68,17 +64,16 @@ public final class Compare {
             .limit(limit)
             .toList();
     System.out.printf(
-        "%d programs (%d with sympy), %d workers, %d s of warm-up a round, JDK %s, %s%n",
+        "%d programs (%d with sympy), %d workers, %d s of warm-up a round, JDK %s%n",
         measured.size(),
         measured.stream().filter(CorpusRecord::sympy).count(),
         workers,
         warmup,
-        Runtime.version(),
-        compile ? "compiling" : "interpreting");
+        Runtime.version());
     var tusk = new ArrayList<Rates>();
     var pool = new ArrayList<Rates>();
     for (int round = 1; round <= rounds; round++) {
-      tusk.add(tusk(warm, measured, workers, compile, Duration.ofSeconds(warmup)));
+      tusk.add(tusk(warm, measured, workers, Duration.ofSeconds(warmup)));
       print(round, "tusk", tusk.getLast());
       pool.add(forkPool(shared, measured, workers));
       print(round, "fork pool", pool.getLast());
@@ -95,14 +90,10 @@ public final class Compare {
   }
 
   private static Rates tusk(
-      List<CorpusRecord> warm,
-      List<CorpusRecord> measured,
-      int workers,
-      boolean compile,
-      Duration warmup)
+      List<CorpusRecord> warm, List<CorpusRecord> measured, int workers, Duration warmup)
       throws Exception {
     long opened = System.nanoTime();
-    try (Sandbox sandbox = Sandbox.builder().workers(workers).compile(compile).build()) {
+    try (Sandbox sandbox = Sandbox.builder().workers(workers).build()) {
       long end = opened + warmup.toNanos();
       int spans = (int) (warmup.toSeconds() + SPAN_SECONDS - 1) / SPAN_SECONDS;
       var done = new AtomicIntegerArray(spans + 1);
@@ -127,6 +118,7 @@ public final class Compare {
       System.out.println("  " + sandbox.posture());
       Rates rates = rates(run(sandbox, measured, workers, Long.MAX_VALUE, () -> {}), workers);
       System.out.println("  memory of the worker processes: " + memory());
+      System.out.println("  " + sandbox.statistics());
       printSmall(sandbox);
       return rates;
     }

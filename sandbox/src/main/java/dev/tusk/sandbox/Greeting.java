@@ -6,16 +6,14 @@ import java.nio.charset.StandardCharsets;
 /**
  * What a worker says of itself when it is ready.
  *
- * @param compiling whether it compiles Python code
  * @param python the interpreter and its version
  * @param confinement what it has given up
  */
-record Greeting(boolean compiling, String python, Confinement confinement) {
+record Greeting(String python, Confinement confinement) {
   private static final int MAX_PYTHON = 100;
 
   byte[] encode() {
-    return ((compiling ? "compiling" : "interpreting") + "\n" + python + "\n" + confinement.text())
-        .getBytes(StandardCharsets.UTF_8);
+    return (python + "\n" + confinement.text()).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -24,19 +22,13 @@ record Greeting(boolean compiling, String python, Confinement confinement) {
    * @throws IllegalArgumentException naming what is malformed
    */
   static Greeting decode(byte[] bytes) {
-    if (bytes.length > Confinement.MAX_TEXT + 2 * MAX_PYTHON) {
+    if (bytes.length > Confinement.MAX_TEXT + MAX_PYTHON) {
       throw new IllegalArgumentException("malformed greeting: " + bytes.length + " bytes");
     }
-    String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", 3);
-    if (parts.length < 3 || parts[1].length() > MAX_PYTHON) {
+    String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", 2);
+    if (parts.length < 2 || parts[0].length() > MAX_PYTHON) {
       throw new IllegalArgumentException("malformed greeting: cut short");
     }
-    boolean compiling =
-        switch (parts[0]) {
-          case "compiling" -> true;
-          case "interpreting" -> false;
-          default -> throw new IllegalArgumentException("malformed greeting: unknown kind");
-        };
-    return new Greeting(compiling, parts[1], Confinement.parse(parts[2]));
+    return new Greeting(parts[0], Confinement.parse(parts[1]));
   }
 }

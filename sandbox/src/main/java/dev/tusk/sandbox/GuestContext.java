@@ -84,6 +84,7 @@ final class GuestContext implements AutoCloseable {
   private int numericModules;
   private final Value prepare;
   private final Value run;
+  private final Value forget;
   final BoundedOutput out = new BoundedOutput();
 
   private GuestContext(Engine engine, FileSystem files, String modules) {
@@ -115,13 +116,14 @@ final class GuestContext implements AutoCloseable {
             .option("python.PosixModuleBackend", "java")
             .option("python.DontWriteBytecodeFlag", "true")
             .option("python.CheckHashPycsMode", "never")
+            .option("python.KeepBytecodeInMemory", "true")
             .option("python.NoUserSiteFlag", "true")
             .option("python.IgnoreEnvironmentFlag", "true")
             .option("python.SafePathFlag", "true")
             .option("python.StandardStreamEncoding", "utf-8")
             .option("python.WarnExperimentalFeatures", "false")
             .build();
-    Value pair =
+    Value functions =
         context
             .eval(DRIVER)
             .execute(
@@ -131,8 +133,9 @@ final class GuestContext implements AutoCloseable {
                 CODE_POINT_OF,
                 CUBE_ROOT,
                 NUMERICS);
-    prepare = pair.getArrayElement(0);
-    run = pair.getArrayElement(1);
+    prepare = functions.getArrayElement(0);
+    run = functions.getArrayElement(1);
+    forget = functions.getArrayElement(2);
   }
 
   /**
@@ -195,6 +198,11 @@ final class GuestContext implements AutoCloseable {
     }
     prepare.executeVoid(NUMERIC_MODULES.get(numericModules++));
     return true;
+  }
+
+  /** Empties sympy's caches, which change how soon a program has its answer and not which one. */
+  void forget() {
+    forget.executeVoid();
   }
 
   /** Runs a program. */

@@ -11,7 +11,6 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -41,17 +40,14 @@ final class GuestWorker implements WorkerHandler {
   /** Requests and replies are a few times the largest source and output. */
   static final int MAX_FRAME_BYTES = 256 << 20;
 
-  /** A closed context leaves some megabytes behind; after this many the worker asks to retire. */
-  private static final int CONTEXTS_BEFORE_RETIREMENT = 40;
+  /** A closed context leaves up to 0.1 MB behind; after this many the worker asks to retire. */
+  private static final int CONTEXTS_BEFORE_RETIREMENT = 1_000;
 
   /** Argument: import sympy at once. */
   static final String PRELOAD = "preload";
 
   /** Argument: nothing is to be loaded ahead of need. */
   static final String SHORT_LIVED = "short-lived";
-
-  /** Argument: Python code is to be compiled. */
-  static final String COMPILE = "compile";
 
   /**
    * Argument: run {@link #TRAINING} and exit, so that the JVM can write down what a worker loads.
@@ -81,6 +77,9 @@ final class GuestWorker implements WorkerHandler {
   private static final long ANNOUNCED_AFTER_NANOS = 20_000_000;
 
   private static final long MEMORY_LOOK_NANOS = 1_000_000_000;
+
+  /** A worker whose caches fill up sooner than this is not helped by emptying them again. */
+  private static final long RELIEF_NANOS = 60_000_000_000L;
 
   private static final long OUTPUT_NOTICE_NANOS = 400_000_000;
 
@@ -115,7 +114,10 @@ final class GuestWorker implements WorkerHandler {
   private boolean heavyUsed;
   private long domain;
   private int contextsClosed;
+  private boolean relieved;
+  private long reliefTime;
   private final boolean shortLived;
+  private final long keptHeapBytes;
 
   /** Whether a program has used numpy or scipy. */
   private boolean numeric;
@@ -125,7 +127,15 @@ final class GuestWorker implements WorkerHandler {
    * @param shortLived whether to load nothing ahead of need
    */
   GuestWorker(boolean preload, boolean shortLived) {
+    this(preload, shortLived, WorkerFlags.BASE_HEAP_BYTES);
+  }
+
+  /**
+   * @param keptHeapBytes how much of the heap may stay in use between programs
+   */
+  GuestWorker(boolean preload, boolean shortLived, long keptHeapBytes) {
     this.shortLived = shortLived;
+    this.keptHeapBytes = keptHeapBytes;
     engine =
         Engine.newBuilder("python")
             .allowExperimentalOptions(true)
@@ -147,12 +157,8 @@ final class GuestWorker implements WorkerHandler {
       train();
       return;
     }
-    if (Arrays.asList(args).contains(COMPILE)) {
-      // Truffle puts its attach library into the user's cache, which a locked process cannot.
-      Engine.newBuilder().build().close();
-    }
     // Before anything else: what is started from here on inherits it.
-    Confinement confinement = Lockdown.apply(policy());
+    Confinement confinement = Lockdown.apply(Policy.builder().readableByThisJvm().build());
     WorkerLoop loop = WorkerLoop.open(MAX_FRAME_BYTES);
     var failure = new CompletableFuture<Void>();
     // Guest code recurses deeply: its thread needs a larger stack than the main thread has.
@@ -197,21 +203,10 @@ final class GuestWorker implements WorkerHandler {
     done.join();
   }
 
-  /** What a worker needs: what its JVM reads anyway, and for compiling Truffle's library. */
-  private static Policy policy() {
-    Policy.Builder policy = Policy.builder().readableByThisJvm();
-    String cache = System.getProperty(WorkerFlags.RESOURCE_CACHE, "");
-    if (!cache.isEmpty()) {
-      policy.readable(Path.of(cache));
-    }
-    return policy.build();
-  }
-
   private byte[] greeting(Confinement confinement) {
-    boolean compiling = !engine.getImplementationName().startsWith("Interpreted");
     Language python = Objects.requireNonNull(engine.getLanguages().get("python"), "python");
     String name = python.getImplementationName() + " " + python.getVersion();
-    return new Greeting(compiling, name, confinement).encode();
+    return new Greeting(name, confinement).encode();
   }
 
   /**
@@ -252,6 +247,7 @@ final class GuestWorker implements WorkerHandler {
           "");
     }
     enter(request.domain());
+    relieve();
     numeric = numeric || imports(analysis, NUMERIC);
     boolean needsHeavy = imports(analysis, HEAVY);
     watched = new Preparation(request.sequence(), notices);
@@ -370,6 +366,26 @@ final class GuestWorker implements WorkerHandler {
     }
   }
 
+  /**
+   * Where too much stays in the heap, empties sympy's caches, which grow for minutes under load: a
+   * worker that retires takes its compiled code with it.
+   */
+  private void relieve() {
+    if (!holdsMuchMemory || !canBeRelieved()) {
+      return;
+    }
+    relieved = true;
+    reliefTime = System.nanoTime();
+    heavy.resultNow().forget();
+    System.gc();
+    holdsMuchMemory = holdsMuchMemory();
+  }
+
+  private boolean canBeRelieved() {
+    return heavy.state() == Future.State.SUCCESS
+        && (!relieved || System.nanoTime() - reliefTime >= RELIEF_NANOS);
+  }
+
   private GuestContext take(ProgramAnalysis analysis, boolean needsHeavy) {
     if (!analysis.reusable()) {
       CompletableFuture<GuestContext> made = spare;
@@ -442,13 +458,13 @@ final class GuestWorker implements WorkerHandler {
    * it, is more than a worker's own share, so that programs would have less than their limit; or
    * whether class data has grown in a way that no healthy worker's does.
    */
-  private static boolean holdsMuchMemory() {
+  private boolean holdsMuchMemory() {
     for (MemoryPoolMXBean pool : POOLS) {
       MemoryUsage collected = pool.getCollectionUsage();
       if (pool.getType() == MemoryType.HEAP
           && pool.isCollectionUsageThresholdSupported()
           && collected != null
-          && collected.getUsed() > WorkerFlags.BASE_HEAP_BYTES) {
+          && collected.getUsed() > keptHeapBytes) {
         return true;
       }
       if (pool.getType() == MemoryType.NON_HEAP
@@ -546,7 +562,7 @@ final class GuestWorker implements WorkerHandler {
       boolean retire =
           contextsClosed >= CONTEXTS_BEFORE_RETIREMENT
               || outcome == Wire.Outcome.HEAP
-              || holdsMuchMemory;
+              || (holdsMuchMemory && !canBeRelieved());
       return Wire.reply(
           request.sequence(), retire, outcome, wall, cpu, used, stdout, analysis.style(), account);
     }

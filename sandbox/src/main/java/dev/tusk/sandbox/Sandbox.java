@@ -100,45 +100,22 @@ public final class Sandbox implements AutoCloseable {
             Map.of(),
             base.maxFrameBytes(),
             base.startTimeout());
-    WorkerCommand compiling = null;
-    var notes = new ArrayList<String>();
     var flags = new ArrayList<String>();
     if (builder.shortLived) {
       // The JVM's quick compiler only: the optimising one costs more than it gains in seconds.
       flags.add("-XX:TieredStopAtLevel=1");
     }
     flags.addAll(builder.jvmFlags);
-    if (builder.compile) {
-      List<Path> compiler = WorkerFlags.compilerJars(classPath);
-      if (compiler.isEmpty()) {
-        notes.add("no compiler on the class path: Python is interpreted");
-      } else {
-        var arguments = new ArrayList<>(base.arguments());
-        arguments.add(GuestWorker.COMPILE);
-        compiling =
-            base.withArguments(arguments)
-                .withJvmFlags(WorkerFlags.compiling(limits, compiler, flags));
-      }
-    } else {
-      notes.add("Python is interpreted, which starts fastest; compile(true) asks for more");
-    }
-    WorkerCommand interpreting = base.withJvmFlags(WorkerFlags.interpreting(limits, flags));
+    WorkerCommand command = base.withJvmFlags(WorkerFlags.of(limits, flags));
     Optional<StartupCache> cache =
-        builder.startupCache.isEmpty() || builder.compile
-            ? Optional.empty()
-            : StartupCache.of(interpreting, builder.startupCache.get());
+        builder.startupCache.flatMap(folder -> StartupCache.of(command, folder));
     missingCache = cache.filter(known -> !known.exists());
     stock =
         new WorkerStock(
-            compiling,
-            cache
-                .filter(StartupCache::exists)
-                .map(made -> made.apply(interpreting))
-                .orElse(interpreting),
+            cache.filter(StartupCache::exists).map(made -> made.apply(command)).orElse(command),
             workers + builder.spares,
             builder.required,
-            tally,
-            notes);
+            tally);
     for (int i = 0; i < workers; i++) {
       dispatchers.add(Thread.ofPlatform().daemon().name("tusk-sandbox-" + i).start(this::dispatch));
     }
@@ -591,7 +568,6 @@ public final class Sandbox implements AutoCloseable {
     private int workers = Runtime.getRuntime().availableProcessors();
     private int spares = 1;
     private int queueCapacity = 1024;
-    private boolean compile;
     private boolean shortLived;
     private boolean preload = true;
     private Path javaHome = Path.of(System.getProperty("java.home"));
@@ -633,16 +609,6 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Whether workers compile Python code where the JDK allows it: much slower at first, faster
-     * after some minutes of work. Where it does not fit the JDK, workers interpret, and {@link
-     * Sandbox#posture} says so. Default: false.
-     */
-    public Builder compile(boolean value) {
-      compile = value;
-      return this;
-    }
-
-    /**
      * Whether each worker imports sympy in the background as soon as it is ready; if not, the first
      * program that needs it waits for that. Default: true.
      */
@@ -665,8 +631,7 @@ public final class Sandbox implements AutoCloseable {
 
     /**
      * Whether this sandbox lives for seconds rather than minutes: its workers then start and load
-     * sympy in about half the time, and run slower once warm. Default: no. Not together with {@link
-     * #compile}.
+     * sympy in about half the time, and run slower once warm. Default: no.
      */
     public Builder shortLived(boolean value) {
       shortLived = value;
@@ -687,8 +652,7 @@ public final class Sandbox implements AutoCloseable {
      * Where to keep a cache from which workers start in about half the time (an AOT cache of the
      * JVM, 130 MB): used where it is there, and made in the background, with a minute of CPU time
      * in a process of its own, when a sandbox has run its sixteenth program. It needs a class path
-     * of jars alone, and is not used together with {@link #compile}. Default: {@code tusk/startup}
-     * in the user's cache folder; empty for none.
+     * of jars alone. Default: {@code tusk/startup} in the user's cache folder; empty for none.
      */
     public Builder startupCache(Optional<Path> folder) {
       startupCache = Objects.requireNonNull(folder, "startupCache");
@@ -726,10 +690,6 @@ public final class Sandbox implements AutoCloseable {
       require("workers", workers, 1, 1024);
       require("spares", spares, 0, 1024);
       require("queueCapacity", queueCapacity, 1, 1 << 24);
-      if (compile && shortLived) {
-        throw new IllegalArgumentException(
-            "compile and shortLived exclude each other: compiling takes minutes to pay");
-      }
       if (classPath.isEmpty()) {
         classPath = WorkerClassPath.ofHost(Sandbox.class);
       }

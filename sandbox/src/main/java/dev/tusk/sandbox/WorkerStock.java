@@ -6,10 +6,8 @@ import dev.tusk.sandbox.lockdown.Measure;
 import dev.tusk.sandbox.process.WorkerCommand;
 import dev.tusk.sandbox.process.WorkerException;
 import dev.tusk.sandbox.process.WorkerProcess;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -23,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * they die. Those that ran last are lent first, because they are the warmest.
  */
 final class WorkerStock implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("dev.tusk.sandbox");
-
-  private final @Nullable WorkerCommand compiling;
-  private final WorkerCommand interpreting;
+  private final WorkerCommand command;
   private final int most;
   private final Set<Measure> required;
   private final Tally tally;
@@ -34,37 +29,25 @@ final class WorkerStock implements AutoCloseable {
   /** For which domain each worker ran last, where it was one kept apart. */
   private final Map<WorkerProcess, Long> domains = new HashMap<>();
 
-  private final List<String> notes = new ArrayList<>();
   private final ArrayDeque<WorkerProcess> idle = new ArrayDeque<>();
   private final Set<WorkerProcess> all = new HashSet<>();
   private int wanted = 1;
   private int spares;
   private int starting;
   private boolean sparesWanted;
-  private boolean mayCompile;
   private boolean closed;
   private @Nullable WorkerException failure;
   private @Nullable Posture posture;
 
   /**
-   * @param compiling how to start a worker that compiles, or null where that is not possible
    * @param most the largest number of workers at a time
    * @param required what a worker must have given up; one that has not is not used
    */
-  WorkerStock(
-      @Nullable WorkerCommand compiling,
-      WorkerCommand interpreting,
-      int most,
-      Set<Measure> required,
-      Tally tally,
-      List<String> notes) {
+  WorkerStock(WorkerCommand command, int most, Set<Measure> required, Tally tally) {
     this.required = required;
     this.tally = tally;
-    this.compiling = compiling;
-    this.interpreting = interpreting;
+    this.command = command;
     this.most = most;
-    this.notes.addAll(notes);
-    mayCompile = compiling != null;
     fill();
   }
 
@@ -94,7 +77,7 @@ final class WorkerStock implements AutoCloseable {
     WorkerProcess worker = null;
     WorkerException problem = null;
     try {
-      worker = startOne();
+      worker = startConfined();
     } catch (WorkerException e) {
       problem = e;
     } catch (InterruptedException e) {
@@ -119,37 +102,8 @@ final class WorkerStock implements AutoCloseable {
     }
   }
 
-  private WorkerProcess startOne() throws InterruptedException {
-    WorkerCommand best;
-    synchronized (this) {
-      best = mayCompile ? compiling : null;
-    }
-    if (best == null) {
-      return startConfined(interpreting);
-    }
-    try {
-      return startConfined(best);
-    } catch (WorkerException e) {
-      WorkerProcess second = startConfined(interpreting);
-      // Only now is it known that the compiler was what did not fit.
-      synchronized (this) {
-        if (mayCompile) {
-          mayCompile = false;
-          notes.add("the compiler does not fit this JDK: " + firstLine(e.getMessage()));
-        }
-      }
-      LOG.log(Level.INFO, "workers interpret: the compiler does not fit this JDK", e);
-      return second;
-    }
-  }
-
-  private static String firstLine(@Nullable String text) {
-    String known = text == null ? "unknown" : text;
-    return known.lines().findFirst().orElse(known);
-  }
-
   /** Starts a worker that holds all that is required. */
-  private WorkerProcess startConfined(WorkerCommand command) throws InterruptedException {
+  private WorkerProcess startConfined() throws InterruptedException {
     long start = System.nanoTime();
     var event = new Events.WorkerStart();
     event.begin();
@@ -177,7 +131,7 @@ final class WorkerStock implements AutoCloseable {
 
   private Posture postureOf(WorkerProcess worker) {
     Greeting greeting = Greeting.decode(worker.greeting());
-    return new Posture(greeting.python(), greeting.compiling(), greeting.confinement(), notes);
+    return new Posture(greeting.python(), greeting.confinement());
   }
 
   /** How the workers run, once the first one does. */

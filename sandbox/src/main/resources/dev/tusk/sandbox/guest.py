@@ -1,5 +1,5 @@
 # The trusted side of a guest context: runs programs and encodes what they leave behind.
-# Evaluated once in each context; its value is the pair (prepare, run) that the worker calls.
+# Evaluated once in each context; its value is (prepare, run, forget), which the worker calls.
 def _tusk(modules, absent_roots, missing_packs, code_point_of, cube_root, numerics):
     import builtins
     import sys
@@ -18,6 +18,9 @@ def _tusk(modules, absent_roots, missing_packs, code_point_of, cube_root, numeri
     get_frame = sys._getframe
     loaded = sys.modules
     state = {"lazy": False, "clean": True, "watched": False, "decimal": False}
+
+    # datetime in Python: the clock of GraalPy's own, in Java, cannot be set.
+    loaded["_datetime"] = None
 
     # ---- exit() and quit(), which CPython's site module provides ----
 
@@ -558,8 +561,13 @@ def _tusk(modules, absent_roots, missing_packs, code_point_of, cube_root, numeri
         if "sympy.core.random" in loaded:
             loaded["sympy.core.random"].seed(0)
 
+    def forget():
+        # What sympy's functions remember of arguments they have had.
+        if "sympy.core.cache" in loaded:
+            loaded["sympy.core.cache"].clear_cache()
+
     prepare(modules)
-    return prepare, run
+    return prepare, run, forget
 
 
 _tusk

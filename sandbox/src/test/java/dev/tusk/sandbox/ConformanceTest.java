@@ -32,7 +32,6 @@ class ConformanceTest {
             Sandbox.builder()
                 .workers(1)
                 .spares(0)
-                .compile(false)
                 .limits(Limits.builder().wall(Duration.ofMinutes(1)).build())
                 .build();
         InputStream in =

@@ -53,7 +53,6 @@ final class CorpusRun {
     try (Sandbox sandbox =
         Sandbox.builder()
             .workers(Integer.getInteger("workers", 2))
-            .compile(Boolean.getBoolean("compile"))
             .limits(
                 Limits.builder().wall(Duration.ofSeconds(Integer.getInteger("wall", 10))).build())
             .build()) {

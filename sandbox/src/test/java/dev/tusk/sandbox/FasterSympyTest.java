@@ -178,7 +178,6 @@ class FasterSympyTest {
     try (Sandbox sandbox =
         Sandbox.builder()
             .workers(1)
-            .compile(false)
             .preload(false)
             .limits(Limits.builder().wall(Duration.ofMinutes(2)).build())
             .build()) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.io.FileSystem;
 import org.junit.jupiter.api.Test;
 
 /** A worker inside this JVM, not locked: only programs of our own run here. */
@@ -54,6 +56,44 @@ class GuestWorkerTest {
               "['2021-03-04', 5, 6, '2021-03-04', 2021, 1970, "
                   + then.getEpochSecond() / 100
                   + ", '2021']");
+    }
+  }
+
+  @Test
+  void emptiesSympysCachesBeforeItRetires() throws InterruptedException {
+    var full = new GuestWorker(false, false, 1);
+    String source = "from sympy import symbols\nx = symbols('x')\nans = x + x";
+    var request =
+        new Wire.Request(1, 0, OptionalLong.empty(), Program.of(source), Limits.defaults());
+    System.gc();
+    Wire.Reply reply = reply(full, request);
+    assertThat(reply.execution()).isInstanceOf(Execution.Completed.class);
+    // The watching thread looks once a second.
+    Thread.sleep(2_500);
+    assertThat(reply(full, request).retire()).as("just relieved, and still full").isTrue();
+  }
+
+  private static Wire.Reply reply(GuestWorker worker, Wire.Request request) {
+    return Wire.decodeReply(worker.handle(Wire.encode(request), notice -> {}), Limits.defaults());
+  }
+
+  @Test
+  void forgetsWhatSympyRemembered() {
+    String count = "ans = 'many' if Add.__new__.cache_info().currsize > 30 else 'few'";
+    try (Engine engine =
+            Engine.newBuilder("python")
+                .allowExperimentalOptions(true)
+                .option("engine.WarnInterpreterOnly", "false")
+                .build();
+        GuestContext context =
+            GuestContext.open(
+                engine, FileSystem.newReadOnlyFileSystem(GuestFiles.load()), "sympy")) {
+      String sums =
+          "from sympy import *\nx = symbols('x')\nt = [x**k + k for k in range(50)]\n" + count;
+      assertThat(context.run(ProgramAnalysis.of(Program.of(sums)), "").account()).contains("many");
+      context.forget();
+      String look = "from sympy import Add\n" + count;
+      assertThat(context.run(ProgramAnalysis.of(Program.of(look)), "").account()).contains("few");
     }
   }
 

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of numpy and scipy is here, what is not, and what one program's use leaves to the next. */
 class NumpyTest {
-  private static final Sandbox SANDBOX =
-      Sandbox.builder().workers(1).spares(0).compile(false).build();
+  private static final Sandbox SANDBOX = Sandbox.builder().workers(1).spares(0).build();
 
   @BeforeAll
   static void start() {
@@ -53,6 +52,52 @@ class NumpyTest {
             [[-0.316228, -0.948683], [-0.948683, 0.316228]] [6.708204 2.236068] [[-0.707107, -0.707107], [-0.707107, 0.707107]]
             [[-3.162278, -4.427189], [0.0, -0.632456]] [1. 3.]
             [3. 2. 1.] [1. 1. 1.]\
+            """);
+  }
+
+  @Test
+  void lambdifyFindsWhatItTakesFromNumpyAndScipy() {
+    assertThat(
+            answer(
+                """
+                from sympy import *
+                import numpy as np
+                x, y = symbols('x y')
+                print(lambdify((x, y), sqrt(x) + y)(4, 1), lambdify(x, [x, x**2])(3))
+                print(lambdify(x, sin(x) * Heaviside(x))(np.array([-1.0, 0.5])).round(6))
+                print(lambdify(x, jn(2, x) + yn(1, x))(1.5), lambdify(x, x**2, 'math')(3))
+                """))
+        .isEqualTo(
+            """
+            3.0 [3, 9]
+            [-0.        0.479426]
+            -0.5690861303443849 9\
+            """);
+  }
+
+  /** Against mpmath's Bessel functions of half-integer order, with 30 digits. */
+  @Test
+  void givesSphericalBesselFunctionsToADoublesDigits() {
+    assertThat(
+            answer(
+                """
+                import mpmath as mp
+                from scipy.special import spherical_jn, spherical_yn
+                mp.mp.dps = 30
+                worst = 0
+                for n in (0, 1, 2, 7, 30, 80):
+                    for z in (1e-6, 0.3, 3.14159265358979, 8.0, 70.5):
+                        for ours, theirs in ((spherical_jn, mp.besselj), (spherical_yn, mp.bessely)):
+                            true = mp.sqrt(mp.pi / 2 / mp.mpf(z)) * theirs(n + mp.mpf(1) / 2, mp.mpf(z))
+                            if 1e-290 < abs(true) < 1e290:
+                                worst = max(worst, abs(float(ours(n, z)) / true - 1))
+                print(worst < 1e-12, spherical_jn(1, 0.0, derivative=True), spherical_jn([0, 1], -2.0).round(9))
+                print(spherical_yn(0, 0.0), round(float(spherical_yn(2, 2.5, True)), 9), spherical_jn(-1, 1.0))
+                """))
+        .isEqualTo(
+            """
+            True 0.3333333333333333 [ 0.45464871 -0.43539777]
+            -inf 0.433479522 nan\
             """);
   }
 

@@ -43,14 +43,7 @@ class SandboxTest {
 
   @BeforeAll
   static void open() {
-    sandbox =
-        Sandbox.builder()
-            .workers(2)
-            .spares(1)
-            .compile(false)
-            .preload(false)
-            .limits(PATIENT)
-            .build();
+    sandbox = Sandbox.builder().workers(2).spares(1).preload(false).limits(PATIENT).build();
   }
 
   @AfterAll
@@ -735,7 +728,7 @@ class SandboxTest {
 
   @Test
   void cancelsWhatWaitsWhenItCloses() {
-    Sandbox other = Sandbox.builder().workers(1).spares(0).compile(false).preload(false).build();
+    Sandbox other = Sandbox.builder().workers(1).spares(0).preload(false).build();
     CompletableFuture<Execution> first = other.submit(Program.of("while True: pass"));
     CompletableFuture<Execution> second = other.submit(Program.of("1"));
     other.close();
@@ -757,8 +750,7 @@ class SandboxTest {
 
   @Test
   void crashesVisiblyWhereNoWorkerStarts() {
-    try (Sandbox broken =
-        Sandbox.builder().jvmFlags(List.of("-XX:+NoSuchFlag")).compile(false).build()) {
+    try (Sandbox broken = Sandbox.builder().jvmFlags(List.of("-XX:+NoSuchFlag")).build()) {
       assertThat(broken.run(Program.of("1")))
           .isInstanceOfSatisfying(
               Execution.Crashed.class,

@@ -24,7 +24,7 @@ class StartupCacheTest {
   private static WorkerCommand command(List<Path> classPath) {
     return WorkerCommand.of(GuestWorker.class)
         .withClassPath(classPath)
-        .withJvmFlags(WorkerFlags.interpreting(Limits.defaults(), List.of()));
+        .withJvmFlags(WorkerFlags.of(Limits.defaults(), List.of()));
   }
 
   /** This module and what it needs, as jars. */

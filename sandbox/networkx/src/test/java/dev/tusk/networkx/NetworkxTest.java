@@ -37,7 +37,6 @@ class NetworkxTest {
       Sandbox.builder()
           .workers(1)
           .spares(0)
-          .compile(false)
           .limits(Limits.builder().wall(Duration.ofMinutes(1)).build())
           .build();
 
@@ -174,7 +173,6 @@ class NetworkxTest {
         Sandbox.builder()
             .workers(1)
             .spares(0)
-            .compile(false)
             .limits(Limits.builder().wall(Duration.ofSeconds(1)).heapBytes(128 << 20).build())
             .build()) {
       for (String endless :

@@ -166,9 +166,7 @@ final class GradingService implements AutoCloseable {
         "posture",
         Map.of(
             "python", posture.python(),
-            "compiling", posture.compiling(),
-            "confinement", posture.confinement().text(),
-            "notes", posture.notes()));
+            "confinement", posture.confinement().text()));
   }
 
   private WebServer server() {
