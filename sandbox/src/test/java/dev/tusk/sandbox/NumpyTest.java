@@ -75,6 +75,18 @@ class NumpyTest {
             """);
   }
 
+  @Test
+  void sympysPartsThatLookForScipyCanBeImported() {
+    assertThat(
+            answer(
+                """
+                from sympy.physics.quantum import Bra, Ket, represent
+                from sympy.physics.quantum.qubit import Qubit
+                print(Bra('a') * Ket('b'), represent(Qubit('10')))
+                """))
+        .isEqualTo("<a|b> Matrix([[0], [0], [1], [0]])");
+  }
+
   /** Against mpmath's Bessel functions of half-integer order, with 30 digits. */
   @Test
   void givesSphericalBesselFunctionsToADoublesDigits() {
