@@ -25,6 +25,7 @@ class LoadTest {
           new Ordeal(service, Workload.pairs(), Workload.programs(), 2).run(Duration.ofSeconds(5));
       assertThat(ordeal.wrong()).as(ordeal.toString()).isZero();
       assertThat(ordeal.right()).as(ordeal.toString()).isPositive();
+      assertThat(ordeal.killed()).as(ordeal.toString()).isPositive();
       assertThat(ordeal.crashed()).as(ordeal.toString()).isLessThanOrEqualTo(ordeal.killed());
       assertThat(ordeal.refused()).as(ordeal.toString()).isEqualTo(ordeal.refusals()).isPositive();
       assertThat(ordeal.timedOut()).as(ordeal.toString()).isPositive();

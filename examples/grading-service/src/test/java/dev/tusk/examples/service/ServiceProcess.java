@@ -69,10 +69,18 @@ final class ServiceProcess implements AutoCloseable {
     return port;
   }
 
-  /** Its sandbox workers. */
+  /**
+   * Its sandbox workers: the processes below it that have none below them. Their command lines
+   * would not tell: Java reads none that is longer than a page, as a long class path makes it.
+   */
   List<ProcessHandle> workers() {
     try (Stream<ProcessHandle> all = process.descendants()) {
-      return all.filter(one -> one.info().commandLine().orElse("").contains("GuestWorker"))
+      return all.filter(
+              one -> {
+                try (Stream<ProcessHandle> below = one.children()) {
+                  return below.findAny().isEmpty();
+                }
+              })
           .toList();
     }
   }
