@@ -569,9 +569,13 @@ def k_pure():
 
 
 KINDS3 = [(9, k_pure), (6, k_triple), (4, k_two_acts), (4, k_sections), (4, k_recipe), (3, k_rest_of_job), (11, k_change), (8, k_setting), (8, k_two_rounds), (10, k_compare), (8, k_kinds), (9, k_groups), (6, k_share), (9, k_money), (3, k_tickets), (7, k_rate), (5, k_journey), (5, k_routine), (5, k_measure), (4, k_time), (4, k_ages), (7, k_part), (3, k_average), (2, k_ratio), (4, k_shape), (4, k_units), (6, k_steps), (4, k_budget), (3, k_numbers)]
-def level3():
-    q, p = R.choices([k for _, k in KINDS3], weights=[w for w, _ in KINDS3])[0]()
+def tidy(q):
     q = re.sub(r"\s+", " ", q).replace(" ?", "?").replace(" .", ".").replace(" ,", ",").strip()
     q = re.sub(r"\b([Aa]) (?=[aeio])(?!one)", r"\1n ", q)
     q = re.sub(r"\b[Ii] has\b", "I have", q)
-    return q[0].upper() + q[1:], p
+    return q[0].upper() + q[1:]
+
+
+def level3():
+    q, p = R.choices([k for _, k in KINDS3], weights=[w for w, _ in KINDS3])[0]()
+    return tidy(q), p
