@@ -1,1 +1,0 @@
-# Scenes of level 4.
