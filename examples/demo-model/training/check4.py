@@ -1,5 +1,6 @@
 """Checks the scenes of a file of level 4: check4.py fams4a.py [shown]. Every question of every scene is made 40 times and its program run."""
-import math, random, re, sys
+import os, random, re, sys
+os.environ["GENERATOR_LEVEL"] = "4"
 import gen
 gen.SCENES4.clear(); gen.R = random.Random(5)
 exec(open(sys.argv[1]).read(), vars(gen))
